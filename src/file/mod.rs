@@ -1,0 +1,14 @@
+//! Input files and positions in them: paths, spans, texts and the snapshot of a site. This never touches the disk.
+//!
+//! Everything downstream speaks of places as a [`RelPath`] and a [`Span`] of bytes; lines and columns are worked out
+//! only when a diagnostic is shown.
+
+mod path;
+mod position;
+mod snapshot;
+mod text;
+
+pub use path::RelPath;
+pub use position::{LineIndex, Position, Span};
+pub use snapshot::{Bytes, Entry, Files, MemoryFiles, Snapshot};
+pub use text::{Edit, Text, TextMap};
