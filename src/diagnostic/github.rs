@@ -5,7 +5,8 @@
 
 use std::fmt::Write as _;
 
-use super::report::{Channel, Location, Report, Shown};
+use super::report::Report;
+use super::shown::{Channel, Location, Shown};
 
 /// Writes a report as workflow commands, one line each.
 pub fn github(report: &Report) -> String {
@@ -53,8 +54,9 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::github;
+    use crate::diagnostic::policy::Policy;
+    use crate::diagnostic::report::Report;
     use crate::diagnostic::report::tests::{broken, path, report, with, withheld};
-    use crate::diagnostic::report::{Policy, Report};
     use crate::diagnostic::{Diagnostic, code};
     use crate::file::Span;
 

@@ -10,7 +10,8 @@ use anstyle::{AnsiColor, Style};
 
 use super::Severity;
 use super::excerpt::{Excerpt, harmless};
-use super::report::{Channel, Location, Report, Shown};
+use super::report::Report;
+use super::shown::{Channel, Location, Shown};
 
 /// Whether colours are written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -104,8 +105,10 @@ fn on_one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Colour, human};
+    use crate::diagnostic::policy::Policy;
+    use crate::diagnostic::report::Report;
     use crate::diagnostic::report::tests::{broken, path, report, with, withheld};
-    use crate::diagnostic::report::{Channel, Policy, Report};
+    use crate::diagnostic::shown::Channel;
     use crate::diagnostic::{Diagnostic, code};
     use crate::file::Span;
 

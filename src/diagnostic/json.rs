@@ -4,7 +4,8 @@
 
 use serde::Serialize;
 
-use super::report::{Channel, Location, Report, Shown};
+use super::report::Report;
+use super::shown::{Channel, Location, Shown};
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -53,8 +54,9 @@ pub fn object(shown: &Shown<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::json;
+    use crate::diagnostic::policy::Policy;
+    use crate::diagnostic::report::Report;
     use crate::diagnostic::report::tests::{broken, path, report, with, withheld};
-    use crate::diagnostic::report::{Policy, Report};
     use crate::diagnostic::{Diagnostic, code};
     use crate::file::Span;
 

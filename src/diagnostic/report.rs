@@ -7,98 +7,12 @@
 //! This reads no file: bytes come from a function of the caller, each file once.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
-use std::fmt;
 
 use super::excerpt::Excerpt;
-use super::{Audience, Code, Diagnostic, Place, Severity};
+use super::policy::Policy;
+use super::shown::{Channel, Location, Shown, Withheld};
+use super::{Audience, Code, Diagnostic};
 use crate::file::{Bytes, LineIndex, Position, RelPath, Span};
-
-/// What `[lints]` says of one code.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Level {
-    /// It is not reported.
-    Allow,
-    /// It is reported, and the build goes on.
-    Warn,
-    /// It is an error.
-    Deny,
-}
-
-impl Level {
-    /// Returns the level of that name: `allow`, `warn` or `deny`.
-    pub fn named(name: &str) -> Option<Level> {
-        match name {
-            "allow" => Some(Level::Allow),
-            "warn" => Some(Level::Warn),
-            "deny" => Some(Level::Deny),
-            _ => None,
-        }
-    }
-}
-
-/// Whether a warning stops a build.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub enum Strictness {
-    /// Warnings are warnings.
-    #[default]
-    Lenient,
-    /// Warnings that are not allowed are errors (`--strict`).
-    Strict,
-}
-
-/// What the author says about warnings. Errors cannot be lowered.
-#[derive(Clone, Default, Debug)]
-pub struct Policy {
-    /// The levels of `[lints]`, by the name of the code.
-    pub levels: BTreeMap<&'static str, Level>,
-    /// Whether warnings are errors.
-    pub strictness: Strictness,
-}
-
-impl Policy {
-    /// Returns how grave a fault of `code` is; `None` where it is not reported. `own` is what its stage gave it.
-    pub fn severity(&self, code: &Code, own: Severity) -> Option<Severity> {
-        if own == Severity::Error {
-            return Some(Severity::Error);
-        }
-        match (self.levels.get(code.name), self.strictness) {
-            (Some(Level::Allow), _) => None,
-            (Some(Level::Deny), _) | (_, Strictness::Strict) => Some(Severity::Error),
-            _ => Some(Severity::Warning),
-        }
-    }
-}
-
-/// Which parts of which files are withheld, and by which number the record in each is spoken of.
-///
-/// `None` stands for a whole file, a span for an inline record in it.
-#[derive(Clone, Default, Debug)]
-pub struct Withheld(pub BTreeMap<RelPath, Vec<(Option<Span>, usize)>>);
-
-impl Withheld {
-    /// Returns the number of the withheld record that `place` lies in or touches: of the smallest, where they nest.
-    pub fn number(&self, place: &Place) -> Option<usize> {
-        let size = |span: Option<Span>| span.map_or(u32::MAX, |span| span.end - span.start);
-        let touching = self.0.get(&place.path)?.iter().filter(|(span, _)| span.is_none_or(|s| touches(s, place.span)));
-        touching.min_by_key(|(span, number)| (size(*span), *number)).map(|(_, number)| *number)
-    }
-}
-
-/// Tells whether `place` shares a byte with `record`, or is a point in it.
-fn touches(record: Span, place: Span) -> bool {
-    let end = place.end.max(place.start.saturating_add(1));
-    place.start < record.end && end > record.start
-}
-
-/// Where a report is read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Channel {
-    /// The author's own terminal, in human form: everything is shown.
-    Terminal,
-    /// A pipe, a file, another program, a browser: nothing withheld is.
-    Elsewhere,
-}
 
 /// All diagnostics of one run, in the order in which they are shown.
 #[derive(Debug)]
@@ -116,56 +30,6 @@ struct Finding {
     position: Option<Position>,
     excerpt: Option<Excerpt>,
     withheld: Option<usize>,
-}
-
-/// One diagnostic as a channel may see it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Shown<'a> {
-    /// Which kind of fault it is.
-    pub code: &'static Code,
-    /// How grave it is, after `[lints]` and `--strict`.
-    pub severity: Severity,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<&'a str>,
-    /// Where it is.
-    pub location: Location<'a>,
-    /// The source line; only ever on a terminal.
-    pub excerpt: Option<&'a Excerpt>,
-}
-
-/// Where a diagnostic points, as far as a channel may know.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Location<'a> {
-    /// At no file.
-    Nowhere,
-    /// At the withheld record of that number.
-    Withheld(usize),
-    /// At a file; without a position where the file is gone.
-    File(&'a RelPath, Option<Position>),
-}
-
-impl Location<'_> {
-    /// Returns the position, where there is one.
-    pub fn position(self) -> Option<Position> {
-        match self {
-            Location::File(_, position) => position,
-            _ => None,
-        }
-    }
-}
-
-/// Writes `content/a.md:3:5`, `content/a.md` or `(withheld record 2)`; nothing for no file.
-impl fmt::Display for Location<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Location::Nowhere => Ok(()),
-            Location::Withheld(number) => write!(f, "(withheld record {number})"),
-            Location::File(path, None) => write!(f, "{path}"),
-            Location::File(path, Some(at)) => write!(f, "{path}:{}:{}", at.line, at.column),
-        }
-    }
 }
 
 impl Report {
@@ -335,10 +199,6 @@ pub(super) mod tests {
         assert_eq!(lines, expect);
     }
 
-    fn warning(message: &str) -> Diagnostic {
-        Diagnostic::new(&code::UNUSED_FILE, message)
-    }
-
     #[test]
     fn diagnostics_are_sorted_by_file_line_and_column_and_those_of_no_file_come_first() {
         let text = "[[x]]\n[[y]] [[z]]\n";
@@ -372,24 +232,6 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn lints_raise_and_lower_warnings_but_never_errors() {
-        let all = || vec![warning("one"), Diagnostic::new(&code::BROKEN_REFERENCE, "two")];
-        let counts = |levels: &[(&'static str, Level)], strictness| {
-            let policy = Policy { levels: levels.iter().copied().collect(), strictness };
-            let report = with(&[], all(), &policy, &Withheld::default());
-            (report.errors, report.warnings)
-        };
-        assert_eq!(counts(&[], Strictness::Lenient), (1, 1));
-        assert_eq!(counts(&[], Strictness::Strict), (2, 0));
-        assert_eq!(counts(&[("unused-file", Level::Allow)], Strictness::Lenient), (1, 0));
-        assert_eq!(counts(&[("unused-file", Level::Allow)], Strictness::Strict), (1, 0));
-        assert_eq!(counts(&[("unused-file", Level::Warn)], Strictness::Strict), (2, 0));
-        assert_eq!(counts(&[("unused-file", Level::Deny)], Strictness::Lenient), (2, 0));
-        assert_eq!(counts(&[("broken-reference", Level::Allow)], Strictness::Lenient), (1, 1));
-        assert_eq!((Level::named("deny"), Level::named("error")), (Some(Level::Deny), None));
-    }
-
-    #[test]
     fn a_fault_in_a_withheld_record_tells_its_kind_only_to_whom_is_not_at_a_terminal() {
         let text = "[[Jan Novik]]";
         let files = [("content/jan.md", text), ("content/a.md", text)];
@@ -420,18 +262,6 @@ pub(super) mod tests {
         let shown = &report.shown(Channel::Terminal)[0];
         assert_eq!(shown.message, "no record named \"Jan Novik\"");
         assert!(shown.help.is_some() && shown.excerpt.is_some());
-    }
-
-    #[test]
-    fn an_inline_record_is_withheld_where_it_stands_and_nowhere_else() {
-        let hidden = withheld(&[("d.md", Some(Span::new(10, 20)), 2), ("d.md", Some(Span::new(12, 15)), 3)]);
-        let number = |start, end| hidden.number(&Place { path: path("d.md"), span: Span::new(start, end) });
-        assert_eq!([number(0, 10), number(0, 0), number(20, 30), number(20, 20)], [None; 4]);
-        assert_eq!([number(10, 10), number(0, 11), number(19, 40)], [Some(2); 3]);
-        assert_eq!([number(12, 12), number(0, 40)], [Some(3); 2]);
-        let whole = withheld(&[("d.md", None, 1), ("d.md", Some(Span::new(10, 20)), 2)]);
-        let number = |start, end| whole.number(&Place { path: path("d.md"), span: Span::new(start, end) });
-        assert_eq!((number(0, 0), number(14, 15)), (Some(1), Some(2)));
     }
 
     #[test]

@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::code::{ALL, Code};
-use super::report::{Channel, Location, Report, Shown};
+use super::report::Report;
+use super::shown::{Channel, Location, Shown};
 
 /// Writes a report as one SARIF log, indented.
 pub fn sarif(report: &Report) -> String {
@@ -96,8 +97,9 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::sarif;
+    use crate::diagnostic::policy::Policy;
+    use crate::diagnostic::report::Report;
     use crate::diagnostic::report::tests::{broken, report, with, withheld};
-    use crate::diagnostic::report::{Policy, Report};
     use crate::diagnostic::{Diagnostic, code};
 
     #[track_caller]
