@@ -25,7 +25,7 @@ pub struct Withheld(pub BTreeMap<RelPath, Vec<(Option<Span>, usize)>>);
 impl Withheld {
     /// Returns the number of the withheld record that `place` lies in or touches: of the smallest, where they nest.
     pub fn number(&self, place: &Place) -> Option<usize> {
-        let size = |span: Option<Span>| span.map_or(u32::MAX, |span| span.end - span.start);
+        let size = |span: Option<Span>| span.map_or(u32::MAX, |span| span.end.saturating_sub(span.start));
         let touching = self.0.get(&place.path)?.iter().filter(|(span, _)| span.is_none_or(|s| touches(s, place.span)));
         touching.min_by_key(|(span, number)| (size(*span), *number)).map(|(_, number)| *number)
     }
