@@ -4,5 +4,10 @@
 //! against its source, each claim carries its present standing, and what is confidential reaches no byte of the output.
 //! Data flows one way through pure stages; `ARCHITECTURE.md` draws the picture.
 
+#![cfg_attr(
+    test,
+    expect(clippy::disallowed_methods, reason = "tests time hostile inputs and make folders of their own")
+)]
+
 pub mod diagnostic;
 pub mod file;
