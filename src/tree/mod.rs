@@ -5,10 +5,16 @@
 //! 3. Faults become diagnostics with the tightest span there is; what could be read is kept.
 //!
 //! The tree is what was written, not what it means: a plain YAML scalar stays as it stands ([`Value::Plain`]), and only
-//! the reader of a field knows whether `012` is a text or a number. No tree is deeper than [`DEPTH`], so that a walk over
-//! one may recurse. This never touches the disk.
+//! the reader of a field knows whether `012` is a text or a number. No tree is deeper than twice [`DEPTH`], so that a walk
+//! over one may recurse. This never touches the disk.
 
+mod fault;
 mod fence;
+#[cfg(test)]
+mod laws;
+mod mapping;
+#[cfg(test)]
+mod shown;
 mod table;
 mod toml;
 mod yaml;
@@ -17,5 +23,6 @@ pub use fence::{FrontMatter, Syntax, front_matter};
 pub use table::{Key, Node, Table, Value};
 pub use toml::toml;
 
-/// How many tables and lists may stand in each other; what is nested deeper is an error.
+/// How many tables and lists may stand in each other, lists that `[[a]]` opens not counted; what is nested deeper is an
+/// error.
 pub const DEPTH: usize = 64;

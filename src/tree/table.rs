@@ -117,10 +117,26 @@ impl Key {
     }
 }
 
+/// How a table came to be: TOML forbids to add to some of them. YAML's are all `Inline`.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(super) enum Origin {
+    /// Written whole where it stands.
+    #[default]
+    Inline,
+    /// Opened by a header, `[a]` or `[[a]]`.
+    Header,
+    /// Led through by a header: `a` of `[a.b]`.
+    Implied,
+    /// Led through by a dotted key: `a` of `a.b = 1`.
+    Dotted,
+}
+
 /// Entries in the order in which they were written, no two with the same key.
 #[derive(Clone, Default, Debug)]
 pub struct Table {
     entries: Vec<(Key, Node)>,
+    /// How it came to be; of use only while TOML is read.
+    pub(super) origin: Origin,
     /// Positions of the keys (underscores for hyphens), once there are more of them than are quickly scanned.
     index: BTreeMap<String, usize>,
 }
@@ -137,6 +153,11 @@ impl Table {
     /// Makes an empty table.
     pub fn new() -> Table {
         Table::default()
+    }
+
+    /// Makes an empty table of an origin.
+    pub(super) fn of(origin: Origin) -> Table {
+        Table { origin, ..Table::default() }
     }
 
     /// Returns the node under `name`, hyphen and underscore being the same.
