@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::INVALID_FRONT_MATTER;
 use crate::file::{RelPath, Span, Text};
@@ -117,7 +119,7 @@ fn closing(text: &str, mut from: usize, syntax: Syntax) -> Option<Range<usize>> 
 
 /// Returns the line that begins at `from`, without its end.
 fn line(text: &str, from: usize) -> Range<usize> {
-    let end = text[from..].find(['\n', '\r']).map_or(text.len(), |at| from + at);
+    let end = memchr2(b'\n', b'\r', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at);
     from..end
 }
 

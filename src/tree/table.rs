@@ -138,7 +138,7 @@ pub struct Table {
     /// How it came to be; of use only while TOML is read.
     pub(super) origin: Origin,
     /// Positions of the keys (underscores for hyphens), once there are more of them than are quickly scanned.
-    index: BTreeMap<String, usize>,
+    index: Option<BTreeMap<String, usize>>,
 }
 
 impl PartialEq for Table {
@@ -190,10 +190,9 @@ impl Table {
         }
         let at = self.entries.len();
         if at >= SCANNED {
-            if self.index.is_empty() {
-                self.index = self.entries.iter().enumerate().map(|(at, (key, _))| (folded(&key.name), at)).collect();
-            }
-            self.index.insert(folded(&key.name), at);
+            let entries = &self.entries;
+            let known = || entries.iter().enumerate().map(|(at, (key, _))| (folded(&key.name), at)).collect();
+            self.index.get_or_insert_with(known).insert(folded(&key.name), at);
         }
         self.entries.push((key, node));
         Ok(at)
@@ -201,10 +200,10 @@ impl Table {
 
     /// Returns the position of the entry under `name`.
     pub(super) fn position(&self, name: &str) -> Option<usize> {
-        if self.index.is_empty() {
-            return self.entries.iter().position(|(key, _)| key.is(name));
+        match &self.index {
+            Some(index) => index.get(&folded(name)).copied(),
+            None => self.entries.iter().position(|(key, _)| key.is(name)),
         }
-        self.index.get(&folded(name)).copied()
     }
 
     /// Returns the entry at a position, to be added to.

@@ -1,11 +1,13 @@
 //! The grammar of EDTF levels 0 and 1, as the Library of Congress gives it (specification of February 4, 2019).
 //!
-//!     edtf      = date | day "T" time | end "/" end          at least one end a date
-//!     end       = date | ".." | ""
-//!     date      = year [ "-" month [ "-" day ] ] [ "?" | "~" | "%" ]
-//!     year      = [ "-" ] 4 ( digit | "X", only on the right ) | "Y" [ "-" ] 5*15 digit
-//!     month     = 01–12 | 21–24 (seasons, without a day) | "XX"
-//!     day       = 01–31, as the month has them | "XX"
+//! ```text
+//! edtf      = date | day "T" time | end "/" end          at least one end a date
+//! end       = date | ".." | ""
+//! date      = year [ "-" month [ "-" day ] ] [ "?" | "~" | "%" ]
+//! year      = [ "-" ] 4 ( digit | "X", only on the right ) | "Y" [ "-" ] 5*15 digit
+//! month     = 01–12 | 21–24 (seasons, without a day) | "XX"
+//! day       = 01–31, as the month has them | "XX"
+//! ```
 //!
 //! Unspecified digits stand on the right only: `196X`, `2021-XX`, `2021-02-XX`, `196X-XX`. Beyond the specification, a
 //! time may lack seconds, have fractions of one, and stand behind a space, since TOML and YAML write it so.

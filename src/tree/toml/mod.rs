@@ -132,7 +132,8 @@ impl<'r> Reader<'r, '_> {
             }
         }
         let last = keys.pop()?;
-        let (mut steps, table) = self.descend(root, keys, Origin::Implied)?;
+        let mut steps = Vec::with_capacity(keys.len() + 1);
+        let table = self.descend(root, keys, Origin::Implied, |step| steps.push(step))?;
         let step = if open.kind() == EventKind::ArrayTableOpen {
             self.open_item(table, last, span)
         } else {
@@ -196,7 +197,7 @@ impl<'r> Reader<'r, '_> {
     /// Sets a dotted key of a table.
     fn set(&mut self, table: &mut Table, mut keys: Vec<Key>, node: Node) {
         let Some(last) = keys.pop() else { return };
-        let Some((_, table)) = self.descend(table, keys, Origin::Dotted) else { return };
+        let Some(table) = self.descend(table, keys, Origin::Dotted, |_| {}) else { return };
         if let Some(at) = table.position(&last.name) {
             self.faults.duplicate(&last, &table.at_mut(at).0);
         } else {
@@ -204,14 +205,14 @@ impl<'r> Reader<'r, '_> {
         }
     }
 
-    /// Follows keys down from a table, and makes the tables that are not there yet.
+    /// Follows keys down from a table, telling each entry's position, and makes the tables that are not there yet.
     fn descend<'t>(
         &mut self,
         mut table: &'t mut Table,
         keys: Vec<Key>,
         origin: Origin,
-    ) -> Option<(Vec<usize>, &'t mut Table)> {
-        let mut steps = Vec::with_capacity(keys.len() + 1);
+        mut step: impl FnMut(usize),
+    ) -> Option<&'t mut Table> {
         for key in keys {
             let at = match table.position(&key.name) {
                 Some(at) => at,
@@ -220,7 +221,7 @@ impl<'r> Reader<'r, '_> {
                     table.insert(key.clone(), node).expect("the key was looked for just now")
                 }
             };
-            steps.push(at);
+            step(at);
             table = match &mut table.at_mut(at).1.value {
                 Value::Table(inner) if may_enter(inner.origin, origin) => inner,
                 Value::List(items) if origin == Origin::Implied && is_open(items) => match items.last_mut() {
@@ -236,7 +237,7 @@ impl<'r> Reader<'r, '_> {
                 table.origin = Origin::Dotted;
             }
         }
-        Some((steps, table))
+        Some(table)
     }
 
     fn closed(&mut self, key: &Key) {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use ::toml::value::Datetime;
+use memchr::memchr;
 use toml_parser::decoder::{ScalarKind, StringBuilder};
 use toml_parser::parser::{Event, EventKind};
 
@@ -154,7 +155,8 @@ fn looks_like_a_date(raw: &str) -> bool {
 struct Decoded<'s> {
     source: &'s str,
     base: usize,
-    value: String,
+    /// What is decoded: a slice of the source as long as nothing had to be changed.
+    value: Cow<'s, str>,
     map: Mapping,
     /// Offset in the source behind what was taken last.
     next: usize,
@@ -162,12 +164,16 @@ struct Decoded<'s> {
 
 impl<'s> Decoded<'s> {
     fn new(source: &'s str, base: usize) -> Decoded<'s> {
-        Decoded { source, base, value: String::new(), map: Mapping::default(), next: 0 }
+        Decoded { source, base, value: Cow::Borrowed(""), map: Mapping::default(), next: 0 }
     }
 
-    fn take(&mut self, part: &str, offset: usize) {
+    fn take(&mut self, part: &'s str, offset: usize) {
         self.map.copy(self.value.len(), self.base + offset, part.len());
-        self.value.push_str(part);
+        if self.value.is_empty() {
+            self.value = Cow::Borrowed(part);
+        } else {
+            self.value.to_mut().push_str(part);
+        }
     }
 
     fn text(self) -> Text {
@@ -177,7 +183,7 @@ impl<'s> Decoded<'s> {
 
 impl<'s> StringBuilder<'s> for Decoded<'s> {
     fn clear(&mut self) {
-        self.value.clear();
+        self.value = Cow::Borrowed("");
         self.map.clear();
     }
 
@@ -187,12 +193,18 @@ impl<'s> StringBuilder<'s> for Decoded<'s> {
             return true;
         };
         let mut rest = append;
-        while let Some(at) = rest.find("\r\n") {
+        let mut from = 0;
+        while let Some(at) = memchr(b'\r', &rest.as_bytes()[from..]).map(|at| from + at) {
+            if rest.as_bytes().get(at + 1) != Some(&b'\n') {
+                from = at + 1;
+                continue;
+            }
             if at > 0 {
                 self.take(&rest[..at], offset);
             }
             rest = &rest[at + 1..];
             offset += at + 1;
+            from = 0;
         }
         if !rest.is_empty() {
             self.take(rest, offset);
@@ -203,7 +215,7 @@ impl<'s> StringBuilder<'s> for Decoded<'s> {
 
     fn push_char(&mut self, append: char) -> bool {
         self.map.stem(self.value.len(), self.base + self.next);
-        self.value.push(append);
+        self.value.to_mut().push(append);
         true
     }
 }

@@ -115,22 +115,14 @@ impl<'r> Reader<'r, '_> {
                 _ => {
                     // A line `key:value` is a text to YAML; where a field follows it, the parser's own error says more.
                     if !matches!(event, Event::Scalar(..)) || self.event().is_some() {
-                        self.no_table(range);
+                        let (range, message, help) = words::no_table(self.text, range.start);
+                        self.fault(range, message, help);
                     }
                     break;
                 }
             }
         }
         root
-    }
-
-    fn no_table(&mut self, range: Range<usize>) {
-        let line = self.text[range.start..].lines().next().unwrap_or_default().trim_end();
-        self.fault(
-            range.start..range.start + line.len(),
-            "this is no list of fields",
-            "write each field as `title: Ada` on a line of its own; for a rule at the top of a page, write `***`",
-        );
     }
 
     /// Makes sure that the block ends behind its table.

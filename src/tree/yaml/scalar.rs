@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr2;
 use saphyr_parser::ScalarStyle;
 
 use crate::file::{Text, TextMap};
@@ -243,7 +244,7 @@ fn space(bytes: &[u8], from: usize) -> (usize, usize) {
 }
 
 fn line_len(text: &str) -> usize {
-    text.find(['\n', '\r']).unwrap_or(text.len())
+    memchr2(b'\n', b'\r', text.as_bytes()).unwrap_or(text.len())
 }
 
 fn break_len(text: &str) -> usize {

@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 /// What the signs of a link become.
 const MASK: u8 = b'x';
 
@@ -77,7 +79,7 @@ fn links(text: &str) -> Vec<Range<usize>> {
     let bytes = text.as_bytes();
     let mut links = Vec::new();
     let mut from = 0;
-    while let Some(open) = text[from..].find("[[").map(|at| from + at) {
+    while let Some(open) = memmem::find(&bytes[from..], b"[[").map(|at| from + at) {
         let inside = open + 2;
         let ends = |byte: &u8| matches!(byte, b'[' | b']' | b'\n' | b'\r');
         let end = bytes[inside..].iter().position(ends).map_or(text.len(), |at| inside + at);

@@ -8,12 +8,36 @@ use std::ops::Range;
 /// What is said of an error: the bytes at fault, the message, the help.
 type Words = (Range<usize>, &'static str, &'static str);
 
+/// The words for `key:value`.
+const NO_SPACE: (&str, &str) =
+    ("a space is missing behind this colon", "write `key: value`; a text with a colon in it is quoted");
+
+/// The words for `title: Ada: a life`.
+const BARE_COLON: (&str, &str) =
+    ("a colon stands in a text that is not quoted", "put the text in quotation marks, as in `title: \"Ada: a life\"`");
+
+/// The words for `title: "Ada" a life`.
+const BEHIND: (&str, &str) = (
+    "something stands behind a value that is complete",
+    "put the whole value in quotation marks; inside `\"` a mark is `\\\"`, inside `'` an apostrophe is `''`",
+);
+
+/// The words for a line that begins too far left or right.
+const INDENTED: (&str, &str) = (
+    "this line is not indented like its neighbours",
+    "indent the fields of a table alike, with spaces, below a key without a value",
+);
+
 /// How many lines before the place of an error are looked at.
 const LOOKED_AT: usize = 3;
 
 /// Returns what is said of the error `info` that the library found at an offset of a block.
 pub(super) fn words(text: &str, at: usize, info: &str) -> Words {
     let at = at.min(text.len());
+    if info.contains("must be followed by") || info == "expected whitespace" {
+        let colon = text[..at].rfind(':').map_or(at..at, |colon| colon..colon + 1);
+        return (colon, NO_SPACE.0, NO_SPACE.1);
+    }
     if info.contains("mapping values") || info.contains("simple key") || info.contains("expected key") {
         return field(text, at);
     }
@@ -33,10 +57,8 @@ pub(super) fn words(text: &str, at: usize, info: &str) -> Words {
         _ if info.starts_with("unexpected character") => {
             ("a value cannot begin with this character", "put the value in quotation marks")
         }
-        _ if info.contains("trailing content") => (
-            "something stands behind a value that is complete",
-            "put the whole value in quotation marks; inside `\"` a mark is `\\\"`, inside `'` an apostrophe is `''`",
-        ),
+        _ if info.contains("trailing content") => BEHIND,
+        _ if info.contains("byte order mark") => ("a byte order mark, which is invisible, stands here", "remove it"),
         _ if info.contains("unknown anchor") || info.contains("anchor or alias") => {
             ("YAML takes this for an anchor or alias", "put the value in quotation marks")
         }
@@ -76,26 +98,18 @@ fn field(text: &str, at: usize) -> Words {
         let written = &text[line.clone()];
         if let Some(colon) = without_space(written) {
             let colon = line.start + colon;
-            return (
-                colon..colon + 1,
-                "a space is missing behind this colon",
-                "write `key: value`; a text with a colon in it is quoted",
-            );
+            return (colon..colon + 1, NO_SPACE.0, NO_SPACE.1);
         }
         if let Some(colon) = second_colon(written) {
             let colon = line.start + colon;
-            return (
-                colon..colon + 1,
-                "a colon stands in a text that is not quoted",
-                "put the text in quotation marks, as in `title: \"Ada: a life\"`",
-            );
+            return (colon..colon + 1, BARE_COLON.0, BARE_COLON.1);
+        }
+        if let Some(behind) = behind_bracket(written) {
+            let range = trimmed(text, line.start + behind..line.end);
+            return (range, BEHIND.0, BEHIND.1);
         }
         if looked == 0 && behind > 0 && (written.starts_with(' ') || written.starts_with('\t')) {
-            return (
-                trimmed(text, line),
-                "this line is not indented like its neighbours",
-                "indent the fields of a table alike, with spaces, below a key without a value",
-            );
+            return (trimmed(text, line), INDENTED.0, INDENTED.1);
         }
         if !written.trim().is_empty() && !written.trim_start().starts_with(['#', '-']) && !is_field(written) {
             return (trimmed(text, line), "this line is no field", "write it as in `title: Ada`");
@@ -106,12 +120,20 @@ fn field(text: &str, at: usize) -> Words {
         line = line_at(text, line.start - 1);
         behind = 0;
     }
+    (last_line(text, at), INDENTED.0, INDENTED.1)
+}
+
+/// Says what is wrong with a block that is a text and no table.
+pub(super) fn no_table(text: &str, at: usize) -> Words {
     let line = line_at(text, at);
-    (
-        trimmed(text, line),
-        "this line is not indented like its neighbours",
-        "indent the fields of a table alike, with spaces, below a key without a value",
-    )
+    match without_space(&text[line.clone()]) {
+        Some(colon) => (line.start + colon..line.start + colon + 1, NO_SPACE.0, NO_SPACE.1),
+        None => (
+            trimmed(text, line),
+            "this is no list of fields",
+            "write each field as `title: Ada` on a line of its own; for a rule at the top of a page, write `***`",
+        ),
+    }
 }
 
 fn is_field(line: &str) -> bool {
@@ -126,6 +148,14 @@ fn without_space(line: &str) -> Option<usize> {
     let found =
         len > 0 && rest.next() == Some(':') && rest.next().is_some_and(|next| !next.is_whitespace() && next != '/');
     found.then(|| line.len() - key.len() + len)
+}
+
+/// Returns where a line as `title: [Draft] A life` goes on behind its bracket.
+fn behind_bracket(line: &str) -> Option<usize> {
+    let value = line.find(": ")? + 2;
+    let opened = line[value..].trim_start().starts_with(['[', '{']);
+    let behind = value + line[value..].rfind([']', '}'])? + 1;
+    (opened && !line[behind..].trim_start().is_empty()).then_some(behind)
 }
 
 /// Returns where a line as `title: Ada: a life` has its second colon.
@@ -156,6 +186,15 @@ fn tab(text: &str, at: usize) -> Words {
 
 /// Points at the bracket that is open at an offset, as far as a look at the last lines can tell.
 fn bracket(text: &str, at: usize) -> Words {
+    let line = line_at(text, at);
+    match text[at..].chars().next() {
+        Some(']' | '}') => {
+            let message = "a bracket is closed here that was not opened";
+            return (at..at + 1, message, "remove it, or put the value in quotation marks");
+        }
+        Some(':') if text[line.start..at].contains(['[', '{']) => return (at..at + 1, BARE_COLON.0, BARE_COLON.1),
+        _ => {}
+    }
     let head = &text[..at];
     match head.rfind(['[', '{']) {
         Some(open) => (
@@ -187,5 +226,11 @@ fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
 fn to_line_end(text: &str, at: usize) -> Range<usize> {
     let line = line_at(text, at);
     let end = line.start + text[line.clone()].trim_end().len();
-    if end > at { at..end } else { trimmed(text, line) }
+    if end > at { at..end } else { last_line(text, at) }
+}
+
+/// Returns the line that holds an offset, or the last one with text in it before.
+fn last_line(text: &str, at: usize) -> Range<usize> {
+    let head = &text[..line_at(text, at).end];
+    trimmed(text, line_at(text, head.trim_end().len()))
 }
