@@ -7,3 +7,4 @@
 pub mod diagnostic;
 pub mod file;
 pub mod read;
+pub mod write;
