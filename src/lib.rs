@@ -7,4 +7,5 @@
 pub mod diagnostic;
 pub mod file;
 pub mod read;
+pub mod scan;
 pub mod write;
