@@ -11,6 +11,9 @@
 
 mod decode;
 mod fold;
+mod glance;
+mod mask;
+mod net;
 mod reading;
 mod sweep;
 mod unpack;
@@ -18,7 +21,7 @@ mod unpack;
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
-use sweep::Net;
+use net::Net;
 
 /// The fewest characters that a canary must have to be searched for.
 const SHORTEST: usize = 4;

@@ -30,8 +30,8 @@ pub(super) struct Way {
 /// The longest tag that is taken for one.
 const LONGEST_TAG: usize = 2048;
 
-/// The longest tag within a word, in bytes.
-const LONGEST_JOINING_TAG: usize = 512;
+/// The longest tag that is skipped at a glance, in bytes.
+const LONGEST_PLAIN_TAG: usize = 512;
 
 /// How many tags may stand in one place within a word.
 const MOST_TAGS: usize = 16;
@@ -237,32 +237,32 @@ impl<'a> Reader<'a> {
 /// Tells whether bytes that begin behind a `<` are a tag within a word: the text goes on behind it without a break.
 ///
 /// This is a quick look at the raw text that may say yes too often, never no where a reader would join words.
-pub(super) fn may_join(bytes: &[u8], from: usize) -> bool {
-    let mut at = from;
+pub(super) fn may_join(bytes: &[u8], mut from: usize) -> bool {
     for _ in 0..MOST_TAGS {
-        let rest = bytes.get(at..bytes.len().min(at + LONGEST_JOINING_TAG)).unwrap_or(&[]);
-        if rest.starts_with(b"!") {
-            return true;
-        }
+        let rest = &bytes[from..];
         let name = rest.strip_prefix(b"/").unwrap_or(rest);
         let length = name.iter().take(12).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        if length == 0 || is_block(&name[..length]) {
+        if length > 0 && is_block(&name[..length]) {
             return false;
         }
-        let Some(close) = memchr::memchr(b'>', rest) else { return false };
-        if memchr::memchr2(b'"', b'\'', &rest[..close]).is_some() && !has_even_quotes(&rest[..close]) {
-            return true;
-        }
-        at += close + 1;
-        match bytes.get(at) {
-            Some(b'<') => at += 1,
-            Some(byte) => {
-                return byte.is_ascii_alphanumeric() || !byte.is_ascii() || matches!(byte, b'&' | b'%' | b'\\' | b']');
-            }
+        let Some(close) = tag(bytes, from) else { return !rest.first().is_none_or(u8::is_ascii_whitespace) };
+        match bytes.get(close) {
+            Some(b'<') => from = close + 1,
+            Some(byte) => return byte.is_ascii_alphanumeric() || !byte.is_ascii() || b"&%\\]".contains(byte),
             None => return false,
         }
     }
     true
+}
+
+/// Returns where the plain tag ends that begins at `from`, behind its `<`; `None` where it is no tag, or one that takes
+/// care: a comment, a section, or one with odd quotation marks.
+pub(super) fn tag(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = &bytes[from..bytes.len().min(from + LONGEST_PLAIN_TAG)];
+    let is_tag = rest.first().is_some_and(|first| first.is_ascii_alphabetic() || *first == b'/');
+    let close = memchr::memchr(b'>', rest).filter(|_| is_tag)?;
+    let is_plain = memchr::memchr2(b'"', b'\'', &rest[..close]).is_none() || has_even_quotes(&rest[..close]);
+    is_plain.then_some(from + close + 1)
 }
 
 /// Tells whether both kinds of quotation marks come in pairs.
