@@ -6,6 +6,7 @@
 
 pub mod diagnostic;
 pub mod file;
+pub mod image;
 pub mod read;
 pub mod scan;
 pub mod write;
