@@ -211,6 +211,11 @@ fn new_file() -> OpenOptions {
     options
 }
 
+/// Gives a new file the mode of a site's file.
+pub(super) fn open_file_to_readers(file: &Path) -> io::Result<()> {
+    set_mode(file, FILE_MODE)
+}
+
 /// Gives a new folder the mode of a site's folder, and says whether it had another: the process creates with a mask.
 pub(super) fn open_to_readers(folder: &Path) -> Result<bool, IoFault> {
     let fault = |source| IoFault::new("make the folder", folder, source);

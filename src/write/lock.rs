@@ -27,6 +27,7 @@ impl Lock {
         for _ in 0..ATTEMPTS {
             let made = make(&folder.join(place::OURS))?;
             let mut options = OpenOptions::new();
+            let is_new = fs::symlink_metadata(&path).is_err();
             let file = match options.read(true).write(true).create(true).truncate(false).open(&path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 file => file.map_err(fault)?,
@@ -41,6 +42,9 @@ impl Lock {
                 }
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
                 Err(TryLockError::Error(error)) => return Err(fault(error)),
+            }
+            if is_new {
+                disk::open_file_to_readers(&path).map_err(fault)?;
             }
             if is_at(&file, &path) {
                 return Ok(Lock { file, made });
