@@ -11,4 +11,8 @@
 
 pub mod diagnostic;
 pub mod file;
+pub mod image;
+pub mod read;
+pub mod scan;
 pub mod tree;
+pub mod write;

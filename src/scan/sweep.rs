@@ -1,0 +1,234 @@
+//! Goes over an output once, fast, and stops only where a canary may begin.
+//!
+//! A word of plain letters and digits is looked up by its first four bytes in a filter that says no to nearly all; a word
+//! with anything else in it (other characters, what begins an escape) is read with care, and one that ends at a tag is
+//! held against the beginnings of canaries. So no escape evades the sweep: it leaves the word plain, or makes it special.
+
+use super::decode::Escapes;
+use super::glance::{Letters, Step, step};
+use super::mask::{BLOCK, Block, is_special, is_word, run};
+use super::net::{Net, ROOT, key};
+use super::reading::{Reader, Tags, Way, may_join, tag};
+
+/// The ways to read that are tried where a text may be read in several.
+const TAGS: [Tags; 3] = [Tags::Text, Tags::Breaks, Tags::Nothing];
+
+/// What came of reading from one place in one way.
+struct Walked {
+    /// Where the word ends that was read last among those that may begin a canary.
+    end: usize,
+    /// Whether a word began a canary.
+    began: bool,
+    met_tag: bool,
+    is_ambiguous: bool,
+}
+
+/// A canary that was found, as an error: so that a search ends where it stands.
+type Found = usize;
+
+impl Net {
+    /// Returns the first canary that stands in the bytes.
+    pub(super) fn find(&self, bytes: &[u8]) -> Option<usize> {
+        if self.is_empty() { None } else { self.sweep(bytes).err() }
+    }
+
+    /// Goes over the bytes.
+    fn sweep(&self, bytes: &[u8]) -> Result<(), Found> {
+        let (mut resume, mut carry) = (0, 0);
+        for (number, block) in bytes.chunks(BLOCK).enumerate() {
+            let starts = Block::new(block).starts(&mut carry);
+            let looked = if self.has_short { starts.all } else { starts.four };
+            let mut left = looked | starts.care | starts.tagged;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                let at = number * BLOCK + bit as usize;
+                if at < resume {
+                    continue;
+                }
+                if starts.care >> bit & 1 != 0 {
+                    resume = self.word(bytes, at)?;
+                    continue;
+                }
+                // It ends in this block, or it would take care.
+                let length = (!(starts.words >> bit)).trailing_zeros() as usize;
+                if looked >> bit & 1 != 0 && self.passes(key(bytes, at, at + length)) {
+                    self.plain(bytes, at)?;
+                }
+                if starts.tagged >> bit & 1 != 0 {
+                    self.tagged(bytes, at)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a word that may hold something special; returns where to go on.
+    fn word(&self, bytes: &[u8], at: usize) -> Result<usize, Found> {
+        let end = at + run(&bytes[at..], is_word);
+        if bytes[at..end].iter().any(|byte| is_special(*byte)) {
+            return self.special(bytes, at);
+        }
+        if self.passes(key(bytes, at, end)) {
+            self.plain(bytes, at)?;
+        }
+        self.tagged(bytes, at)?;
+        Ok(end)
+    }
+
+    /// Takes a word of plain letters and digits that the filter let pass.
+    fn plain(&self, bytes: &[u8], at: usize) -> Result<(), Found> {
+        let end = at + run(&bytes[at..], |byte| byte.is_ascii_alphanumeric());
+        match self.child(ROOT, &bytes[at..end]) {
+            Some(node) => self.follow(bytes, at, end, node),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes a plain word behind which a tag may come that does not end it.
+    fn tagged(&self, bytes: &[u8], at: usize) -> Result<(), Found> {
+        let end = at + run(&bytes[at..], |byte| byte.is_ascii_alphanumeric());
+        let is_tagged = bytes.get(end) == Some(&b'<');
+        if is_tagged && self.may_begin(&bytes[at..end]) && may_join(bytes, end + 1) {
+            self.walk_all(bytes, at, end)?;
+        }
+        Ok(())
+    }
+
+    /// Reads on from a word that begins a canary.
+    ///
+    /// While the text is plain and tags stand between words only, this is every way to read it; where it is not, all are
+    /// tried from the beginning.
+    fn follow(&self, bytes: &[u8], at: usize, mut end: usize, mut node: usize) -> Result<(), Found> {
+        let first = end;
+        // Whether the words of tags, read as text, may still be the canary's.
+        let mut with_tags = true;
+        loop {
+            if let Some(canary) = self.canary(node) {
+                return Err(canary);
+            }
+            let mut from = end + run(&bytes[end..], is_gap);
+            while bytes.get(from) == Some(&b'<') {
+                let inside = from + 1 + run(&bytes[from + 1..], is_gap);
+                let behind = inside + run(&bytes[inside..], |byte| byte.is_ascii_alphanumeric());
+                let may_match = with_tags && self.child(node, &bytes[inside..behind]).is_some();
+                with_tags = false;
+                let Some(close) = tag(bytes, from + 1).filter(|_| !may_match && is_clear(bytes, behind)) else {
+                    return self.walk_all(bytes, at, first);
+                };
+                from = close + run(&bytes[close..], is_gap);
+            }
+            end = from + run(&bytes[from..], |byte| byte.is_ascii_alphanumeric());
+            let joins = bytes.get(end) == Some(&b'<') && may_join(bytes, end + 1);
+            if end == from || joins || !is_clear(bytes, end) {
+                return if from == bytes.len() { Ok(()) } else { self.walk_all(bytes, at, first) };
+            }
+            let Some(next) = self.child(node, &bytes[from..end]) else { return Ok(()) };
+            node = next;
+        }
+    }
+
+    /// Takes a word with something special in it, from its first byte; returns where to go on.
+    fn special(&self, bytes: &[u8], start: usize) -> Result<usize, Found> {
+        let mut word = Letters::new(start);
+        let mut at = start;
+        loop {
+            match step(&bytes[at..]) {
+                Step::Letters(text, length, read) => {
+                    if !word.push(text, length) {
+                        return self.with_care(bytes, word.start);
+                    }
+                    at += read;
+                }
+                Step::Nothing(read) => at += read,
+                Step::Break(read) => {
+                    self.finish(bytes, &word, at)?;
+                    at += read;
+                    word = Letters::new(at);
+                }
+                Step::Care => return self.with_care(bytes, word.start),
+                Step::End => {
+                    self.finish(bytes, &word, at)?;
+                    let is_tagged = bytes.get(at) == Some(&b'<');
+                    if is_tagged && self.may_begin(word.text()) && may_join(bytes, at + 1) {
+                        self.walk_all(bytes, word.start, at)?;
+                    }
+                    return Ok(at.max(start + 1));
+                }
+            }
+        }
+    }
+
+    /// Looks a word up that was read at a glance.
+    fn finish(&self, bytes: &[u8], word: &Letters, end: usize) -> Result<(), Found> {
+        let text = word.text();
+        if text.is_empty() || !self.passes(key(text, 0, text.len())) {
+            return Ok(());
+        }
+        let node = std::str::from_utf8(text).ok().and_then(|text| self.next(ROOT, text));
+        match node.map(|node| self.canary(node)) {
+            Some(Some(canary)) => Err(canary),
+            Some(None) => self.walk_all(bytes, word.start, end),
+            None => Ok(()),
+        }
+    }
+
+    /// Reads a special word in every way; returns where to go on.
+    fn with_care(&self, bytes: &[u8], start: usize) -> Result<usize, Found> {
+        let end = start + run(&bytes[start..], is_word).max(1);
+        let walked = self.walk(bytes, start, end, Way { tags: Tags::Text, escapes: Escapes::Script })?;
+        let resume = walked.end.max(end);
+        let joins = bytes.get(resume) == Some(&b'<') && may_join(bytes, resume + 1);
+        if walked.began || walked.met_tag || walked.is_ambiguous || joins {
+            self.walk_all(bytes, start, resume)?;
+        }
+        Ok(resume)
+    }
+
+    /// Reads from `start` in every way in which the text may be read.
+    fn walk_all(&self, bytes: &[u8], start: usize, end: usize) -> Result<(), Found> {
+        for tags in TAGS {
+            let walked = self.walk(bytes, start, end, Way { tags, escapes: Escapes::Script })?;
+            if walked.is_ambiguous {
+                self.walk(bytes, start, end, Way { tags, escapes: Escapes::Plain })?;
+                self.walk(bytes, start, end, Way { tags, escapes: Escapes::Style })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads from `start` in one way. The words up to the first that ends at `end` or behind it may begin a canary.
+    fn walk(&self, bytes: &[u8], start: usize, end: usize, way: Way) -> Result<Walked, Found> {
+        let mut reader = Reader::new(bytes, start, way);
+        let mut walked = Walked { end, began: false, met_tag: false, is_ambiguous: false };
+        let (mut open, mut may_begin) = (Vec::new(), true);
+        while may_begin || !open.is_empty() {
+            let stop = if open.is_empty() { end } else { usize::MAX };
+            let Some((word, behind)) = reader.next(stop) else { break };
+            let begins = may_begin.then_some(ROOT);
+            open = open.into_iter().chain(begins).filter_map(|node: usize| self.next(node, &word)).collect();
+            if may_begin {
+                walked.end = behind;
+                walked.began |= !open.is_empty();
+                may_begin = behind < end;
+            }
+            if let Some(canary) = open.iter().find_map(|node| self.canary(*node)) {
+                return Err(canary);
+            }
+        }
+        walked.end = walked.end.max(if may_begin { reader.end() } else { end });
+        walked.met_tag = reader.met_tag;
+        walked.is_ambiguous = reader.is_ambiguous();
+        Ok(walked)
+    }
+}
+
+/// Tells whether a byte is one of those that stand between words, and begins no tag, escape or end of a section.
+fn is_gap(byte: u8) -> bool {
+    !is_word(byte) && !matches!(byte, b'<' | b']')
+}
+
+/// Tells whether what comes at `at` is no part of the plain word before it.
+fn is_clear(bytes: &[u8], at: usize) -> bool {
+    !bytes.get(at).is_some_and(|byte| is_special(*byte))
+}
