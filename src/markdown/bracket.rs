@@ -41,6 +41,7 @@ struct Key {
     at: usize,
     end: usize,
     depth: usize,
+    ground: Ground,
     bracket: Option<Range<usize>>,
     more: Vec<usize>,
 }
@@ -50,10 +51,17 @@ pub(super) fn find(source: &str, marks: &[Mark]) -> Vec<Found> {
     let (mut stack, mut keys, mut found): (Vec<Pending>, Vec<Key>, Vec<Found>) = Default::default();
     for mark in marks {
         match mark.kind {
-            MarkKind::At if mark.ground == Ground::Text => {
+            MarkKind::At => {
                 if let Some(key) = citation::key(&source[mark.end..]) {
                     let end = mark.end + key.length;
-                    keys.push(Key { at: mark.at, end, depth: mark.depth, bracket: None, more: Vec::new() });
+                    keys.push(Key {
+                        at: mark.at,
+                        end,
+                        depth: mark.depth,
+                        ground: mark.ground,
+                        bracket: None,
+                        more: Vec::new(),
+                    });
                 }
             }
             MarkKind::Open | MarkKind::NoteOpen => {
@@ -71,7 +79,7 @@ pub(super) fn find(source: &str, marks: &[Mark]) -> Vec<Found> {
             _ => {}
         }
     }
-    for key in keys {
+    for key in keys.into_iter().filter(|key| key.ground == Ground::Text) {
         let end = key.bracket.as_ref().map_or(key.end, |bracket| bracket.end);
         let bracket = key.bracket.map(|bracket| bracket.start);
         let ats = std::iter::once(key.at).chain(key.more).collect();

@@ -42,8 +42,7 @@ pub(super) enum Privacy {
 
 /// Finds the marker at the beginning of a block quote's words; `start` is where they begin.
 pub(super) fn marker(source: &str, start: usize) -> Option<Marker> {
-    let line = source[start..].lines().next()?;
-    let inside = line.strip_prefix("[!")?;
+    let inside = line(source[start..].strip_prefix("[!")?);
     let close = inside.find(']').filter(|close| !inside[..*close].contains('['))?;
     let kind = start + 2..start + 2 + close;
     let mut end = kind.end + 1;
@@ -54,6 +53,18 @@ pub(super) fn marker(source: &str, start: usize) -> Option<Marker> {
     };
     end += usize::from(fold != Fold::Fixed);
     (!source[kind.clone()].trim().is_empty()).then_some(Marker { at: start..end, kind, fold })
+}
+
+/// The longest kind that is looked for, in bytes.
+const LONGEST: usize = 200;
+
+/// Returns the beginning of a text up to the end of its line, as far as a kind may reach.
+pub(super) fn line(text: &str) -> &str {
+    let mut end = text.len().min(LONGEST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].lines().next().unwrap_or_default()
 }
 
 /// Finds where the words of a block quote begin that begins at `start`: behind its first `>` and white space.
@@ -69,6 +80,9 @@ pub(super) fn privacy(kind: &str) -> Privacy {
     let plain: String = kind.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if kind.trim().eq_ignore_ascii_case("private") {
         return Privacy::Private;
+    }
+    if plain.len() < 4 {
+        return Privacy::Public;
     }
     let near = |name: &str, distance: usize| plain.contains(name) || is_near(&plain, name, distance);
     let doubtful = plain.starts_with("priv")

@@ -106,10 +106,13 @@ pub(super) fn key(text: &str) -> Option<Key> {
     (end > 0).then_some(Key { length: end, inner: 0..end })
 }
 
+/// The longest key in braces that is looked for, in bytes.
+const LONGEST_KEY: usize = 200;
+
 /// Returns the offset of the brace that closes the one at the beginning of a text, on the same line.
 fn braced(text: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, byte) in text.bytes().enumerate().take(1000) {
+    for (at, byte) in text.bytes().enumerate().take(LONGEST_KEY) {
         match byte {
             b'{' => depth += 1,
             b'}' => depth -= 1,
@@ -127,11 +130,12 @@ fn braced(text: &str) -> Option<usize> {
 struct Flat {
     text: String,
     map: Vec<(usize, usize)>,
+    end: usize,
 }
 
 impl Flat {
     fn new(prose: Prose<'_, '_>, range: &Range<usize>) -> Flat {
-        let mut flat = Flat { text: String::new(), map: vec![(0, range.start)] };
+        let mut flat = Flat { text: String::new(), map: vec![(0, range.start)], end: range.end };
         for node in prose.within(range) {
             if let Some(words) = prose.words(node, range) {
                 flat.map.push((flat.text.len(), node.start.max(range.start)));
@@ -148,12 +152,11 @@ impl Flat {
 
     /// Returns the HTML of a range without the white space around it.
     fn html(&self, prose: Prose<'_, '_>, range: Range<usize>) -> String {
-        let words = &self.text[range.clone()];
-        let from = range.start + (words.len() - words.trim_start().len());
-        if words.trim().is_empty() {
+        if self.text[range.clone()].trim().is_empty() {
             return String::new();
         }
-        fragment::html(prose, self.span(from..from + words.trim().len()).range())
+        let end = if range.end == self.text.len() { self.end } else { self.source(range.end) };
+        fragment::html(prose, self.source(range.start)..end).trim().to_owned()
     }
 
     fn span(&self, range: Range<usize>) -> Extent {
@@ -396,3 +399,6 @@ pub(super) fn write_line(
     out.push_str(if is_link { "</a>" } else { "</span>" });
     out.extend(stop);
 }
+
+#[cfg(test)]
+mod tests;

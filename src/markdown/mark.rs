@@ -107,10 +107,9 @@ impl Scanner<'_, '_> {
     fn text(&mut self, start: usize, end: usize) {
         let bytes = self.source.as_bytes();
         let mut at = start;
-        while at < end {
-            if MAY_MARK[usize::from(bytes[at])]
-                && let Some((kind, from, length)) = self.mark(at, end)
-            {
+        while let Some(next) = bytes[at..end].iter().position(|byte| MAY_MARK[usize::from(*byte)]) {
+            at += next;
+            if let Some((kind, from, length)) = self.mark(at, end) {
                 self.marks.push(Mark { at: from, end: at + length, depth: self.depth, ground: self.ground, kind });
                 at += length;
             } else {

@@ -233,8 +233,10 @@ impl Reader<'_> {
         if let (Some(last), Some(line)) = (ranges.last_mut(), words.last()) {
             let is_attribution =
                 |text: &str| text.trim_start().starts_with(['—', '–', '―']) || text.trim_start().starts_with("--");
-            if is_attribution(&text[line.begins..last.end]) {
-                last.end = line.begins;
+            // A last line that holds a citation and nothing else leaves no words: it begins behind the text's end.
+            let begins = line.begins.clamp(last.start, last.end);
+            if is_attribution(&text[begins..last.end]) {
+                last.end = begins;
             }
         }
         let mut ranges: Vec<_> =
@@ -372,3 +374,6 @@ pub(super) fn open(form: QuotationForm, claim: QuotationClaim, answer: &Quotatio
     out.push_str(if form == QuotationForm::Inline { "\">" } else { "\"" });
     true
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,32 +32,47 @@ const BEFORE_NUMBERS: &[&str] = &[
 pub(super) fn ends(text: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut nest = Nest::default();
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|byte| MATTERS[usize::from(*byte)]) {
+        at += next;
+        let letter = text[at..].chars().next().unwrap_or(' ');
+        let stop = at;
+        at += letter.len_utf8();
         match letter {
-            '“' | '”' | '„' | '«' | '»' => nest.take(text, at, letter),
+            '“' | '”' | '„' | '«' | '»' => nest.take(text, stop, letter),
             '.' | '!' | '?' | '…' => {
-                let mut end = at + letter.len_utf8();
-                while let Some((next, closer)) = letters.peek().copied() {
+                while let Some(closer) = text[at..].chars().next() {
                     match closer {
-                        '”' | '»' => nest.take(text, next, closer),
-                        '“' if nest.low > 0 => nest.take(text, next, closer),
+                        '”' | '»' => nest.take(text, at, closer),
+                        '“' if nest.low > 0 => nest.take(text, at, closer),
                         '.' | '!' | '?' | '…' | '"' | '’' | '\'' | ')' | ']' => {}
                         _ => break,
                     }
-                    end = next + closer.len_utf8();
-                    letters.next();
+                    at += closer.len_utf8();
                 }
-                if nest.depth == 0 && is_end(text, at, letter, end) {
-                    ends.push(end);
+                if nest.depth == 0 && is_end(text, stop, letter, at) {
+                    ends.push(at);
                 }
             }
-            '。' | '！' | '？' if nest.depth == 0 => ends.push(at + letter.len_utf8()),
+            '。' | '！' | '？' if nest.depth == 0 => ends.push(at),
             _ => {}
         }
     }
     ends
 }
+
+/// Whether a byte may begin a stop or a quotation mark.
+static MATTERS: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b".!?\xC2\xE2\xE3\xEF";
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// How deep in quotation marks a text is. A mark that nothing closes within reach does not count.
 #[derive(Default)]

@@ -126,6 +126,8 @@ struct Pieces<'a> {
     open: Vec<Open<'a>>,
     /// The stop that a note's number has overtaken: the citation that must not write it again.
     overtaken: Option<u32>,
+    /// The last of the citations that adjoin each other here.
+    run: Option<u32>,
 }
 
 enum Open<'a> {
@@ -159,7 +161,17 @@ impl<'a> Weaver<'a, '_> {
         let holes = &self.texts[text].body.holes;
         let hole = holes.partition_point(|hole| (hole.at as usize) < html.start);
         let (at, end) = (html.start, html.end);
-        self.jobs.push(Job::Pieces(Pieces { text, at, end, hole, edge, ground, open: Vec::new(), overtaken: None }));
+        self.jobs.push(Job::Pieces(Pieces {
+            text,
+            at,
+            end,
+            hole,
+            edge,
+            ground,
+            open: Vec::new(),
+            overtaken: None,
+            run: None,
+        }));
     }
 
     fn job(&mut self, job: Job<'a>) {
@@ -306,15 +318,17 @@ impl<'a> Weaver<'a, '_> {
         };
         let answer = self.host.citation(body, index as usize, seat);
         let skips = !matches!(answer, CitationAnswer::Text);
-        let stop = written.stop.filter(|_| pieces.overtaken != Some(index));
+        let mut stop = written.stop.filter(|_| pieces.overtaken != Some(index));
         match (answer, seat) {
             (CitationAnswer::Text, _) => citation::write_plain(body, written, stop, &mut self.out.html),
             (CitationAnswer::Note { name, html, sources }, CitationSeat::Text(number)) => {
                 self.out.notes = number;
                 self.out.html.push_str(&name);
-                let last = last_of_run(body, pieces.hole).filter(|_| pieces.overtaken.is_none());
-                pieces.overtaken = pieces.overtaken.or(last);
-                let stop = stop.or_else(|| last.and_then(|last| body.citations[last as usize].stop));
+                if pieces.run.is_none_or(|last| last < index) {
+                    pieces.run = last_of_run(body, pieces.hole).or(Some(index));
+                    pieces.overtaken = pieces.run.filter(|last| *last != index);
+                    stop = stop.or_else(|| pieces.overtaken.and_then(|last| body.citations[last as usize].stop));
+                }
                 self.out.html.extend(stop);
                 let prefix = &self.texts[pieces.text].prefix;
                 citation::write_reference(number, prefix, &sources, &mut self.out.html);
