@@ -117,3 +117,97 @@ pub(super) fn push(out: &mut String, words: &str, number: u32) {
         out.push_str(&number.to_string());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{body, faults, html};
+    use super::NoteContent;
+
+    /// Checks the page with its notes in a short form: `(n)` a number, `{n: text}` a note.
+    fn check(text: &str, expect: &str) {
+        let mut page = html(text);
+        for number in 1..20 {
+            for letter in ["", "-b", "-c"] {
+                page = page.replace(&format!("<sup class=\"ref\"><a class=\"cite\" id=\"ref-{number}{letter}\" href=\"#note-{number}\" role=\"doc-noteref\">{number}</a></sup>"), &format!("({number}{letter})"));
+            }
+            page = page.replace(
+                &format!(
+                    " role=\"note\" id=\"note-{number}\"><a class=\"note-n\" href=\"#ref-{number}\">{number}</a> "
+                ),
+                &format!(" {number}>"),
+            );
+        }
+        assert_eq!(page, expect, "{text:?}");
+    }
+
+    #[test]
+    fn a_note_stands_behind_its_reference() {
+        check("a[^1] b\n\n[^1]: *note*", "<p>a(1)<span class=\"note\" 1><em>note</em></span> b</p>\n");
+        check("a^[*note* [[x-b|her]]] b", "<p>a(1)<span class=\"note\" 1><em>note</em> her</span> b</p>\n");
+        check(
+            "a[^1]^[i][^2]\n\n[^2]: t\n[^1]: o",
+            "<p>a(1)<span class=\"note\" 1>o</span>(2)<span class=\"note\" 2>i</span>(3)<span class=\"note\" 3>t</span></p>\n",
+        );
+    }
+
+    #[test]
+    fn a_second_reference_has_the_same_number() {
+        check("a[^1] b[^1] c[^1]\n\n[^1]: n", "<p>a(1)<span class=\"note\" 1>n</span> b(1-b) c(1-c)</p>\n");
+    }
+
+    #[test]
+    fn paragraphs_and_lists_are_spans() {
+        check(
+            "a[^1]\n\n[^1]: one\n\n    two\n\n    - three\n    - four",
+            "<p>a(1)<span class=\"note\" 1><span class=\"note-p\">one</span><span class=\"note-p\">two</span><span class=\"note-p note-li\">three</span><span class=\"note-p note-li\">four</span></span></p>\n",
+        );
+    }
+
+    #[test]
+    fn blocks_stand_behind_the_paragraph() {
+        check(
+            "a[^1] b\n\n[^1]: one\n\n    ```\n    two\n    ```\n\n    - three",
+            "<p>a(1) b</p>\n<aside class=\"note note-block\" 1><p>one</p><pre tabindex=\"0\"><code>two\n</code></pre>\n<ul><li>three</li></ul>\n</aside>\n",
+        );
+        assert_eq!(body("[^1]: > q\n\na[^1]").notes[0].content, NoteContent::Blocks);
+    }
+
+    #[test]
+    fn in_headings_and_tables_notes_wait_for_the_end() {
+        check(
+            "## a^[n] b",
+            "<h2 id=\"a-b\">a(1) b<a class=\"anchor\" href=\"#a-b\" aria-hidden=\"true\" tabindex=\"-1\"></a></h2>\n<div class=\"note note-after\" 1>n</div>\n",
+        );
+        check(
+            "| a^[n] |\n|---|\n| b^[m] |",
+            "<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n<thead><tr><th scope=\"col\">a(1)</th></tr></thead>\n<tbody>\n<tr><td>b(2)</td></tr>\n</tbody></table></div>\n<div class=\"note note-after\" 1>n</div>\n<div class=\"note note-after\" 2>m</div>\n",
+        );
+    }
+
+    #[test]
+    fn a_note_in_a_note_stands_behind_the_block() {
+        check(
+            "a^[b^[c]] d",
+            "<p>a(1)<span class=\"note\" 1>b(2)</span> d</p>\n<div class=\"note note-after\" 2>c</div>\n",
+        );
+        check(
+            "a[^1]\n\n[^1]: b[^1] c[^2]\n[^2]: d[^1]",
+            "<p>a(1)<span class=\"note\" 1>b(1-b) c(2)</span></p>\n<div class=\"note note-after\" 2>d(1-c)</div>\n",
+        );
+    }
+
+    #[test]
+    fn a_reference_without_a_note_is_text_and_reported() {
+        check("a[^x] b", "<p>a[^x] b</p>\n");
+        assert_eq!(faults("a[^x] b"), [("broken-anchor", "[^x]".to_owned())]);
+        assert_eq!(faults("a [^a-z ] `[^x]`"), []);
+        assert_eq!(faults("a\n\n[^1]: b").len(), 1);
+        assert_eq!(faults("a[^1]\n\n[^1]: b\n\n[^1]: c").len(), 1);
+    }
+
+    #[test]
+    fn a_caret_is_a_note_only_before_a_bracket() {
+        check("2^10 and a\\^[b]", "<p>2^10 and a^[b]</p>\n");
+        check("a ^[b", "<p>a ^[b</p>\n");
+    }
+}

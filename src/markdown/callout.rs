@@ -182,4 +182,61 @@ mod tests {
             Privacy::Public,
         );
     }
+
+    use super::super::trial::{faults, html};
+
+    fn page(text: &str, expect: &str) {
+        assert_eq!(html(text), expect, "{text:?}");
+    }
+
+    #[test]
+    fn a_callout_has_its_title_or_its_kind() {
+        page(
+            "> [!note] On *this*\n> a\n> b",
+            "<div class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">On <em>this</em></p>\n<p>a\nb</p>\n</div>\n",
+        );
+        page(
+            "> [!Method]\n> a",
+            "<div class=\"callout callout-method\" role=\"note\"><p class=\"callout-title\">Method</p>\n<p>a</p>\n</div>\n",
+        );
+        page(
+            "> [!note] T\n>\n> - a",
+            "<div class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">T</p>\n<ul><li>a</li>\n</ul>\n</div>\n",
+        );
+        page(
+            "> [!note]",
+            "<div class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">Note</p>\n</div>\n",
+        );
+        page(
+            "> [!a b\"] T",
+            "<div class=\"callout callout-a-b-\" role=\"note\"><p class=\"callout-title\">T</p>\n</div>\n",
+        );
+    }
+
+    #[test]
+    fn a_callout_may_fold() {
+        page(
+            "> [!note]- T\n> a",
+            "<details class=\"callout callout-note\"><summary class=\"callout-title\">T</summary>\n<p>a</p>\n</details>\n",
+        );
+        page(
+            "> [!note]+\n> a",
+            "<details class=\"callout callout-note\" open><summary class=\"callout-title\">Note</summary>\n<p>a</p>\n</details>\n",
+        );
+    }
+
+    #[test]
+    fn callouts_nest() {
+        page(
+            "> [!note] A\n> > [!tip] B\n> > c",
+            "<div class=\"callout callout-note\" role=\"note\"><p class=\"callout-title\">A</p>\n<div class=\"callout callout-tip\" role=\"note\"><p class=\"callout-title\">B</p>\n<p>c</p>\n</div>\n</div>\n",
+        );
+    }
+
+    #[test]
+    fn what_is_private_does_not_get_through_even_unstripped() {
+        let text = "a\n\n> [!private] b [[c]]\n\n> [!secret] d";
+        page(text, "<p>a</p>\n");
+        assert_eq!(faults(text).iter().map(|fault| fault.0).collect::<Vec<_>>(), ["invalid-value", "invalid-value"]);
+    }
 }

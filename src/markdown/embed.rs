@@ -101,3 +101,80 @@ pub(super) fn close_part<'a>(from: &From<'_>, host: &mut dyn Host<'a>, out: &mut
     escape::text(behind, out);
     out.push_str("</p></div>\n");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{body, faults, html};
+    use super::Seat;
+
+    const IMG: &str = "width=\"400\" height=\"200\" alt=\"Quay\" loading=\"lazy\" decoding=\"async\">";
+    const CARD: &str = "<div class=\"embed embed-card\"><p class=\"embed-kind\">Person</p><p class=\"embed-title\"><a class=\"mention\" href=\"ada.html\">T:ada</a></p></div>\n";
+
+    fn check(text: &str, expect: &str) {
+        assert_eq!(html(text), expect, "{text:?}");
+    }
+
+    #[test]
+    fn an_image_by_itself_is_a_figure() {
+        let figure = format!("<figure class=\"figure\"><img src=\"q.jpg\" {IMG}");
+        check("![Quay](q.jpg)", &format!("{figure}</figure>\n"));
+        check("![[q.jpg|Quay]]", &format!("{figure}</figure>\n"));
+        check(
+            "![Quay](q.jpg \"At night | A. Vik\")",
+            &format!("{figure}<figcaption>At night <span class=\"credit\">A. Vik</span></figcaption></figure>\n"),
+        );
+        check("![Quay](q.jpg)\n![Quay](q.jpg)", &format!("{figure}</figure>\n{figure}</figure>\n"));
+        check("- ![Quay](q.jpg)", &format!("<ul><li>{figure}</figure>\n</li>\n</ul>\n"));
+    }
+
+    #[test]
+    fn an_image_in_a_line_has_no_figure() {
+        check("a ![Quay](q.jpg \"At night\") b", &format!("<p>a <img class=\"inline\" src=\"q.jpg\" {IMG} b</p>\n"));
+        check(
+            "[![Quay](q.jpg)](a.md)",
+            &format!("<p><a class=\"mention\" href=\"a.md.html\"><img class=\"inline\" src=\"q.jpg\" {IMG}</a></p>\n"),
+        );
+    }
+
+    #[test]
+    fn a_card_is_a_block() {
+        check("![[ada]]", CARD);
+        check("a\n![[ada]]\nb", &format!("<p>a</p>\n{CARD}<p>b</p>\n"));
+        check("a *![[ada]]* b", "<p>a <em><a class=\"mention\" href=\"ada.html\">T:ada</a></em> b</p>\n");
+        let cell = html("| a |\n|---|\n| ![[ada]] |");
+        assert!(cell.contains("<td><a class=\"mention\" href=\"ada.html\">T:ada</a></td>"), "{cell}");
+        check("![[x-a]]", "<p>x-a</p>\n");
+    }
+
+    #[test]
+    fn sizes_are_read() {
+        let figure = |text: &str| body(text).mentions[0].figure.clone().expect("it is an embed");
+        assert_eq!(figure("![[q.png|300]]").width, Some(300));
+        assert_eq!(
+            (figure("![[q.png|Quay|300x200]]").height, figure("![[q.png|Quay|300]]").alt.as_deref()),
+            (Some(200), Some("Quay"))
+        );
+        assert_eq!(figure("![Quay|300](q.png)").width, Some(300));
+        assert_eq!(figure("| a |\n|---|\n| ![[q.png\\|Quay]] |").alt.as_deref(), Some("Quay"));
+        assert_eq!((figure("![[q.png]]").seat, figure("a ![[q.png]]").seat), (Seat::Block, Seat::Line));
+        assert!(html("![[q.png|Quay|200]]").contains("width=\"200\" height=\"100\""));
+    }
+
+    #[test]
+    fn an_image_says_what_it_shows() {
+        assert_eq!(faults("![](q.jpg)"), [("missing-alt", "![](q.jpg)".to_owned())]);
+        assert_eq!(faults("a ![[q.png|300]]"), [("missing-alt", "![[q.png|300]]".to_owned())]);
+        assert_eq!(faults("![[ada]] ![[q.png|Quay]] ![Quay](q.jpg)"), []);
+    }
+
+    #[test]
+    fn an_image_of_the_world_is_a_link() {
+        let link = "<a class=\"external remote-image\" href=\"https://example.org/q.jpg\" rel=\"noopener noreferrer\">Quay</a>";
+        check("![Quay](https://example.org/q.jpg)", &format!("<p>{link}</p>\n"));
+        assert_eq!(faults("![Quay](https://example.org/q.jpg)")[0].0, "remote-image");
+        check(
+            "[![Quay](https://example.org/q.jpg)](a.md)",
+            "<p><a class=\"mention\" href=\"a.md.html\">Quay</a></p>\n",
+        );
+    }
+}

@@ -190,3 +190,142 @@ pub(super) fn close(standing: Option<&Standing<'_>>, out: &mut String) {
         out.push_str(&standing.chip);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{body, faults, html};
+    use super::{Fragment, Mention, MentionKind, decoded};
+
+    /// Describes a mention: kind, target, fragment, label.
+    fn describe(text: &str, mention: &Mention) -> String {
+        let fragment = match &mention.fragment {
+            Some(Fragment::Heading(words)) => format!("#{words}"),
+            Some(Fragment::Block(words)) => format!("#^{words}"),
+            None => String::new(),
+        };
+        let label = mention.label_at.map_or(String::new(), |label| format!("|{}", &text[label.range()]));
+        format!("{:?} {}{fragment}{label}", mention.kind, mention.target)
+    }
+
+    fn check(text: &str, expect: &[&str]) {
+        let body = body(text);
+        let found: Vec<String> = body.mentions.iter().map(|mention| describe(text, mention)).collect();
+        assert_eq!(found, expect, "in {text:?}");
+    }
+
+    #[test]
+    fn a_wikilink_has_target_fragment_and_label() {
+        check(
+            "[[ada]] [[Ada Lovelace|the countess]] [[ada#Early life]] [[ada#^quay]] [[#Early life]] [[#^quay|here]]",
+            &[
+                "Wiki ada",
+                "Wiki Ada Lovelace|the countess",
+                "Wiki ada#Early life",
+                "Wiki ada#^quay",
+                "Wiki #Early life",
+                "Wiki #^quay|here",
+            ],
+        );
+        check("[[ people/ada | the *countess* ]]", &["Wiki people/ada|the *countess*"]);
+        check("[[ada#A#B]] [[ada|]] [[ada| ]]", &["Wiki ada#B", "Wiki ada", "Wiki ada"]);
+        check("| a |\n|---|\n| [[ada\\|her]] |", &["Wiki ada|her"]);
+        check("> [[Ada\n> Lovelace]]", &["Wiki Ada Lovelace"]);
+        check("`[[ada]]` \\[[ada]] [[]]", &[]);
+    }
+
+    #[test]
+    fn a_link_to_a_path_is_a_mention() {
+        check(
+            "[her](../people/ada.md) [x](ada%20l.md#early%20life) [](b.md)",
+            &["Link ../people/ada.md|her", "Link ada l.md#early life|x", "Link b.md"],
+        );
+        check("[x](#^quay) [x](<a b.md>) [x](/a/b.md \"t\")", &["Link #^quay|x", "Link a b.md|x", "Link /a/b.md|x"]);
+        check("[x][1]\n\n[1]: ada.md", &["Link ada.md|x"]);
+        check("[x](https://example.org) <https://example.org> [x](mailto:a@b.c)", &[]);
+    }
+
+    #[test]
+    fn an_embed_is_a_mention() {
+        check(
+            "![[ada]]\n\n![[ada#Early life]] ![[q.png|The quay]] ![The quay](q.jpg)",
+            &["Embed ada", "Embed ada#Early life", "Embed q.png|The quay", "Image q.jpg|The quay"],
+        );
+    }
+
+    #[test]
+    fn a_mention_inside_anything_is_known() {
+        check("[see [[ada|her]] @s]", &["Wiki ada|her"]);
+        check("a^[b [[ada]]]", &["Wiki ada"]);
+        check("[^1]: [[ada]]\n\na[^1]", &["Wiki ada"]);
+        check("# [[ada]]\n\n> [!note] [[bob]]", &["Wiki ada", "Wiki bob"]);
+    }
+
+    #[test]
+    fn extents_are_tight() {
+        let text = "a [[Ada L#Life|*her*]] and [him](../p/bob%20x.md#x)";
+        let body = body(text);
+        let words = |at: super::Extent| &text[at.range()];
+        assert_eq!((words(body.mentions[0].at), words(body.mentions[0].target_at)), ("[[Ada L#Life|*her*]]", "Ada L"));
+        assert_eq!(
+            (words(body.mentions[1].at), words(body.mentions[1].target_at)),
+            ("[him](../p/bob%20x.md#x)", "../p/bob%20x.md")
+        );
+        assert_eq!(&body.text[body.mentions[0].text.range()], "her");
+        assert_eq!(&body.html[body.mentions[0].html.range()], "<em>her</em>");
+        assert_eq!(&body.html[body.mentions[1].html.range()], "him");
+    }
+
+    #[test]
+    fn a_mention_is_a_link_or_its_label() {
+        let line = |text: &str| html(text).trim().to_owned();
+        assert_eq!(
+            line("[[ada]] & [[ada|*her*]]"),
+            "<p><a class=\"mention\" href=\"ada.html\">T:ada</a> &amp; <a class=\"mention\" href=\"ada.html\"><em>her</em></a></p>"
+        );
+        assert_eq!(line("[[x-a]] & [[x-a|*her*]]"), "<p>x-a &amp; <em>her</em></p>");
+        assert_eq!(
+            line("[[claim|It was said]]."),
+            "<p><a class=\"mention\" href=\"claim.html\" data-kind=\"claim\" data-claim=\"claim\" data-standing=\"alleged\">It was said</a>\u{a0}<i>alleged</i>.</p>"
+        );
+    }
+
+    #[test]
+    fn an_unsafe_address_is_an_error_and_no_link() {
+        for text in [
+            "[x](javascript:alert)",
+            "[x](java&#115;cript:alert)",
+            "[x](java\\\nscript:alert)",
+            "[x](<java&#x0A;script:alert>)",
+            "<javascript:alert>",
+            "[x](data:text/html,x)",
+            "![x](vbscript:x)",
+            "[x](//example.org)",
+            "[x]\n\n[x]: javascript:y",
+        ] {
+            let page = html(text);
+            assert!(!page.contains("href") && !page.contains("src="), "{text}: {page}");
+            let safe_text = !page.contains("<a") && !page.contains("<img");
+            assert!(safe_text, "{text}: {page}");
+        }
+        assert_eq!(faults("a [x](javascript:alert) b"), [("unsafe-url", "[x](javascript:alert)".to_owned())]);
+    }
+
+    #[test]
+    fn a_link_to_the_world_says_so() {
+        assert_eq!(
+            html("[x](https://archived.example/?a=1&b=2 \"t\")").trim(),
+            "<p><a class=\"external\" href=\"https://archived.example/?a=1&amp;b=2\" rel=\"noopener noreferrer\">x</a> <a class=\"archived\" href=\"https://archive.example/1\" rel=\"noopener noreferrer\">archived copy</a></p>"
+        );
+        assert_eq!(
+            html("<a@b.example>").trim(),
+            "<p><a class=\"external\" href=\"mailto:a@b.example\" rel=\"noopener noreferrer\">a@b.example</a></p>"
+        );
+    }
+
+    #[test]
+    fn percent_escapes_are_decoded_if_they_are_text() {
+        assert_eq!(decoded("a%20b%C3%A9%zz%"), "a bé%zz%");
+        assert_eq!(decoded("a%FF"), "a%FF");
+        assert_eq!(decoded("é%"), "é%");
+    }
+}

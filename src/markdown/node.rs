@@ -6,6 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::body::Smart;
+use super::link::{self, Address};
 
 /// An inline event and where it stands in the source.
 #[derive(Clone, Debug)]
@@ -62,6 +63,15 @@ impl<'t> Node<'t> {
         match &self.event {
             Event::Text(text) => text.trim().is_empty(),
             Event::SoftBreak | Event::HardBreak => true,
+            _ => false,
+        }
+    }
+
+    /// Tells whether the node opens an image or embed of the site, not of the world.
+    pub(super) fn opens_figure(&self) -> bool {
+        match &self.event {
+            Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, .. }) => true,
+            Event::Start(Tag::Image { dest_url, .. }) => link::judge(dest_url) == Address::Local,
             _ => false,
         }
     }

@@ -178,7 +178,7 @@ impl<'t> Reader<'t> {
 fn is_alone(nodes: &[Node<'_>]) -> bool {
     let mut index = 0;
     while let Some(node) = nodes.get(index) {
-        if node.opens_image() {
+        if node.opens_figure() {
             index = node::closing(nodes, index);
         } else if !node.is_blank() {
             return false;

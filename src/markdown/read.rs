@@ -318,3 +318,6 @@ fn is_inline(tag: &Tag<'_>) -> bool {
 fn is_inline_end(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::body::{Body, Extent};
+use super::body::{Body, Extent, LeafKind};
 
 /// The longest sentence that is shown, in characters.
 const LONGEST: usize = 300;
@@ -195,11 +195,12 @@ impl Body {
     pub fn sentence_extent(&self, mention: usize) -> Extent {
         let mention = &self.mentions[mention];
         let Some(leaf) = self.leaves.get(mention.leaf as usize) else { return mention.text };
-        let (leaf, at) = (leaf.text.range(), mention.text.range());
+        let (kind, leaf, at) = (leaf.kind, leaf.text.range(), mention.text.range());
         let from = floor(&self.text, at.start.saturating_sub(WINDOW)).max(leaf.start);
         let to = floor(&self.text, at.end + WINDOW).min(leaf.end);
         let (mut start, mut end) = (from, to);
-        for stop in ends(&self.text[from..to]).into_iter().map(|stop| from + stop) {
+        let stops = if kind == LeafKind::Cell { Vec::new() } else { ends(&self.text[from..to]) };
+        for stop in stops.into_iter().map(|stop| from + stop) {
             if stop <= at.start {
                 start = stop;
             } else if stop >= at.end {
@@ -277,3 +278,6 @@ fn cut(text: &str, place: Range<usize>) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

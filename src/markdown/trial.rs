@@ -133,22 +133,3 @@ pub(super) fn quotations(text: &str) -> Vec<(QuotationForm, String, String)> {
     };
     body.quotations.iter().map(describe).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::html;
-
-    #[test]
-    fn show() {
-        let text = std::fs::read_to_string("/tmp/show.md").unwrap_or_default();
-        let text = text.as_str();
-        let body = super::body(text);
-        panic!(
-            "{}\n----\n{}\n----{:#?}\n{:?}",
-            html(text),
-            body.text,
-            body.quotations.iter().map(|q| (&q.words.value, q.claim, &q.citations, &q.nearby)).collect::<Vec<_>>(),
-            super::faults(text)
-        );
-    }
-}

@@ -426,3 +426,6 @@ enum Ground {
     /// A note's content.
     Note,
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,6 +34,8 @@ pub(super) enum OpenLink {
 pub(super) struct State {
     /// Up to which offset the source has been dealt with.
     pub(super) skip: usize,
+    /// Up to which offset the source is a note's, which will be written later.
+    noted: usize,
     /// Links that are open.
     pub(super) links: Vec<OpenLink>,
     /// What may not stand in a link and waits for its end.
@@ -122,6 +124,9 @@ impl<'t> Reader<'t> {
                 next += 1;
             }
             index += 1;
+            if !matches!(node.event, Event::Text(_)) && node.start < state.noted && node.end <= state.noted {
+                continue;
+            }
             let hidden = if node.closes() { node.end <= state.skip } else { node.start < state.skip };
             match &node.event {
                 Event::Text(_) if node.literal(self.source).is_some() => {
@@ -201,6 +206,7 @@ impl<'t> Reader<'t> {
                 let number = Extent::new(self.body.notes.len(), 0).start;
                 self.body.notes.push(Note::inline(found.clone().into()));
                 self.put(HoleKind::NoteReference(number), state);
+                state.noted = state.noted.max(found.end);
                 state.notes.push((number, found.start + 2..found.end - 1));
             }
             ActKind::Dangling(index) => self.report_dangling(plan.found[index].at.clone()),
