@@ -18,13 +18,22 @@ use super::node::{Node, Prose};
 use super::read::Reader;
 use super::write::{OpenLink, State};
 
+/// Whether what a link or image stands in is written, or only what it points at recorded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shown {
+    /// It is written.
+    Yes,
+    /// It is recorded only: a citation is written in its place.
+    No,
+}
+
 impl<'t> Reader<'t> {
     /// Opens a link; tells whether its label has been written in its stead. `nodes` are the indices of its two ends.
     pub(super) fn open_link(
         &mut self,
         prose: Prose<'_, 't>,
         nodes: Range<usize>,
-        hidden: bool,
+        shown: Shown,
         state: &mut State,
     ) -> bool {
         let node = &prose.nodes[nodes.start];
@@ -32,12 +41,12 @@ impl<'t> Reader<'t> {
         let at = node.start..node.end;
         let mention = match link_type {
             LinkType::WikiLink { .. } => mention::wiki(self.source, at.clone(), inside(&at, 2), MentionKind::Wiki),
-            LinkType::Email => return self.open_world(&format!("mailto:{dest_url}"), at, hidden, state),
+            LinkType::Email => return self.open_world(&format!("mailto:{dest_url}"), at, shown, state),
             _ => match link::judge(dest_url) {
-                Address::World => return self.open_world(dest_url, at, hidden, state),
+                Address::World => return self.open_world(dest_url, at, shown, state),
                 Address::Unsafe => {
                     self.report_unsafe(dest_url, at);
-                    if !hidden {
+                    if shown == Shown::Yes {
                         state.links.push(OpenLink::Dropped);
                     }
                     return false;
@@ -45,10 +54,15 @@ impl<'t> Reader<'t> {
                 Address::Local => self.local(prose, &nodes, dest_url, MentionKind::Link),
             },
         };
-        if hidden {
+        if shown == Shown::No {
             self.record(mention, state.leaf);
             return false;
         }
+        self.open_mention(mention, state)
+    }
+
+    /// Opens a mention; tells whether its target has been written in place of a label.
+    pub(super) fn open_mention(&mut self, mention: Mention, state: &mut State) -> bool {
         let label = mention.is_labelled();
         let words = if mention.target.is_empty() { fragment_words(&mention) } else { mention.target.clone() };
         let target = mention.target_at.range();
@@ -65,10 +79,10 @@ impl<'t> Reader<'t> {
     }
 
     /// Opens a link to the world.
-    fn open_world(&mut self, url: &str, at: Range<usize>, hidden: bool, state: &mut State) -> bool {
+    pub(super) fn open_world(&mut self, url: &str, at: Range<usize>, shown: Shown, state: &mut State) -> bool {
         let number = Extent::new(self.body.links.len(), 0).start;
         self.body.links.push(Link { url: url.trim().to_owned(), at: at.into() });
-        if !hidden {
+        if shown == Shown::Yes {
             link::open(url, "external", &mut self.sink.html);
             state.links.push(OpenLink::World(number));
         }
@@ -117,7 +131,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Writes an image or embed. `nodes` are the indices of its two ends.
-    pub(super) fn image(&mut self, prose: Prose<'_, 't>, nodes: Range<usize>, hidden: bool, state: &mut State) {
+    pub(super) fn image(&mut self, prose: Prose<'_, 't>, nodes: Range<usize>, shown: Shown, state: &mut State) {
         let node = &prose.nodes[nodes.start];
         let Event::Start(Tag::Image { link_type, dest_url, title, .. }) = &node.event else { return };
         let inner = &prose.nodes[nodes.start + 1..nodes.end];
@@ -132,7 +146,7 @@ impl<'t> Reader<'t> {
             match link::judge(dest_url) {
                 Address::Unsafe => self.report_unsafe(dest_url, at.clone()),
                 Address::World if matches!(link_type, LinkType::Inline) || !dest_url.is_empty() => {
-                    self.remote(dest_url, &alt, at.clone(), hidden, state);
+                    self.remote(dest_url, &alt, at.clone(), shown, state);
                 }
                 _ => {}
             }
@@ -143,31 +157,37 @@ impl<'t> Reader<'t> {
             image::read_title(title, &mut figure);
             (self.local(prose, &nodes, dest_url, MentionKind::Image), figure)
         };
-        let is_image = !is_embed || image::is_image(&mention.target);
-        if is_image && figure.alt.is_none() {
-            let words = format!("image \"{}\" has no alternative text", mention.target);
-            let help = "say what it shows, for those who do not see it";
-            self.report(&code::MISSING_ALT, words, Some(help), at);
-        }
-        figure.seat = if state.links.is_empty() && !hidden { state.seat } else { Seat::Line };
+        figure.seat = if state.links.is_empty() && shown == Shown::Yes { state.seat } else { Seat::Line };
         mention.figure = Some(Box::new(figure));
-        let number = self.record(mention, state.leaf);
-        if !hidden {
-            match is_image {
-                true => self.sink.hole(HoleKind::Figure(number)),
-                false => self.put(HoleKind::Figure(number), state),
-            }
+        match shown {
+            Shown::Yes => self.put_figure(mention, state),
+            Shown::No => drop(self.record(mention, state.leaf)),
         }
         self.nested(inner, state.leaf);
     }
 
+    /// Puts an image or embed where it stands. One that says nothing to those who do not see it is reported.
+    pub(super) fn put_figure(&mut self, mention: Mention, state: &mut State) {
+        let is_image = mention.kind == MentionKind::Image || image::is_image(&mention.target);
+        if is_image && mention.figure.as_ref().is_some_and(|figure| figure.alt.is_none()) {
+            let words = format!("image \"{}\" has no alternative text", mention.target);
+            let help = "say what it shows, for those who do not see it";
+            self.report(&code::MISSING_ALT, words, Some(help), mention.at.range());
+        }
+        let number = self.record(mention, state.leaf);
+        match is_image {
+            true => self.sink.hole(HoleKind::Figure(number)),
+            false => self.put(HoleKind::Figure(number), state),
+        }
+    }
+
     /// Writes an image of the world as a link, so that no page makes a request to another site.
-    fn remote(&mut self, url: &str, alt: &str, at: Range<usize>, hidden: bool, state: &State) {
+    pub(super) fn remote(&mut self, url: &str, alt: &str, at: Range<usize>, shown: Shown, state: &State) {
         let words = format!("image \"{}\" is on another site, so it is a link", url.trim());
         self.report(&code::REMOTE_IMAGE, words, Some("keep a copy beside the record"), at.clone());
         let number = Extent::new(self.body.links.len(), 0).start;
         self.body.links.push(Link { url: url.trim().to_owned(), at: at.clone().into() });
-        if hidden {
+        if shown == Shown::No {
             return;
         }
         let words = if alt.trim().is_empty() { url.trim() } else { alt };
@@ -197,7 +217,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn report_unsafe(&mut self, url: &str, at: Range<usize>) {
+    pub(super) fn report_unsafe(&mut self, url: &str, at: Range<usize>) {
         let words = format!("address \"{}\" is not published", url.escape_debug());
         let help = "an address begins with https:, http:, mailto: or tel:, or is a path of the site";
         self.report(&code::UNSAFE_URL, words, Some(help), at);

@@ -60,6 +60,8 @@ pub(super) enum Frame {
     Table(Vec<Alignment>, usize, TablePart),
     /// A footnote; `None` if its label was defined before.
     Note(Option<u32>),
+    /// An element of raw HTML.
+    Raw(&'static str),
 }
 
 /// How far a table is.
@@ -236,6 +238,7 @@ impl<'t> Reader<'t> {
     /// Closes a list, item, table or footnote.
     fn close_level(&mut self, range: Range<usize>) {
         self.end_tight();
+        self.end_raw();
         self.end_sections(self.levels.len());
         let Some(level) = self.levels.pop() else { return };
         let is_note = self.sink.is_note();
@@ -257,7 +260,7 @@ impl<'t> Reader<'t> {
                 self.sink = self.below.pop().unwrap_or_default();
                 return;
             }
-            Frame::Root | Frame::Quote(_) => {}
+            Frame::Root | Frame::Quote(_) | Frame::Raw(_) => {}
         }
         for block in level.named {
             self.body.blocks[block].html.end = Extent::new(self.sink.html.len(), 0).start;
@@ -310,6 +313,7 @@ impl<'t> Reader<'t> {
     fn close_quote(&mut self, range: Range<usize>) {
         self.end_tight();
         self.end_marker();
+        self.end_raw();
         self.end_sections(self.levels.len());
         let Some(Level { frame: Frame::Quote(quote), html, .. }) = self.levels.pop() else { return };
         self.quotes.pop();

@@ -6,15 +6,16 @@ use crate::diagnostic::code;
 
 use super::body::{LeafKind, RawHtml};
 use super::read::Reader;
+use super::write::State;
 use super::{escape, sieve};
 
 /// Writes raw HTML that stands in a line.
-pub(super) fn inline(reader: &mut Reader<'_>, text: &str, at: Range<usize>) {
+pub(super) fn inline(reader: &mut Reader<'_>, text: &str, at: Range<usize>, state: &mut State) {
     if text.starts_with("<!--") {
         return;
     }
     match reader.options.html {
-        RawHtml::Sanitise => sieve::inline(reader, text, at),
+        RawHtml::Sanitise => sieve::inline(reader, text, at, state),
         RawHtml::Escape => {
             report(reader, text, at.clone());
             reader.words(text, at.start);

@@ -33,6 +33,7 @@ mod paragraph;
 mod plan;
 mod punctuation;
 mod quotation;
+mod raw;
 mod read;
 mod sentence;
 mod sieve;

@@ -226,6 +226,7 @@ impl<'t> Reader<'t> {
     /// Makes everything absolute, and hands out the body.
     fn finish(mut self) -> Body {
         self.end_tight();
+        self.end_raw();
         self.end_sections(0);
         for number in 0..self.body.notes.len() {
             if !self.referred.get(number).copied().unwrap_or(true) {

@@ -78,7 +78,7 @@ fn section(body: &Body, part: Part<'_>) -> Option<Section> {
             true => plain(heading.section),
             false => plain(body.flow),
         }),
-        Part::Block(id) => body.blocks.iter().find(|named| named.id == id).map(|named| {
+        Part::Block(id) => body.blocks.iter().find(|named| named.id == id && !named.html.is_empty()).map(|named| {
             let (before, behind) = block::wrap(named.wrap);
             Section { html: named.html.range(), before, behind, edge: Edge::Shared }
         }),

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::anchor::Shown;
 use super::annotation::Note;
 use super::body::{Extent, HoleKind, Leaf, LeafKind, Word};
 use super::image::Seat;
@@ -40,6 +41,8 @@ pub(super) struct State {
     pub(super) links: Vec<OpenLink>,
     /// What may not stand in a link and waits for its end.
     pub(super) hoisted: Vec<HoleKind>,
+    /// Raw elements that are open, and between them elements of ours; empty unless raw HTML passes through.
+    pub(super) open: Vec<Option<&'static str>>,
     /// Where images and embeds stand.
     pub(super) seat: Seat,
     /// The block's leaf.
@@ -52,6 +55,13 @@ pub(super) struct State {
     notes: Vec<(u32, Range<usize>)>,
     /// Holes of in-text citations that are open: the citation, and where its words begin in HTML and text.
     in_text: Vec<(usize, usize, usize)>,
+}
+
+impl State {
+    /// Makes the state of a block of raw HTML.
+    pub(super) fn of_leaf(leaf: u32) -> State {
+        State { leaf, ..State::default() }
+    }
 }
 
 impl<'t> Reader<'t> {
@@ -141,12 +151,17 @@ impl<'t> Reader<'t> {
                 }
                 Event::Start(Tag::Image { .. }) => {
                     let close = node::closing(prose.nodes, index - 1);
-                    self.image(prose, index - 1..close, hidden, state);
+                    let shown = if hidden { Shown::No } else { Shown::Yes };
+                    self.image(prose, index - 1..close, shown, state);
                     index = close + 1;
                 }
                 Event::Start(Tag::Link { .. }) => {
                     let close = node::closing(prose.nodes, index - 1);
-                    if self.open_link(prose, index - 1..close, hidden, state) {
+                    let shown = if hidden { Shown::No } else { Shown::Yes };
+                    if shown == Shown::Yes {
+                        self.begin_own(state);
+                    }
+                    if self.open_link(prose, index - 1..close, shown, state) {
                         index = close;
                     }
                 }
@@ -158,6 +173,7 @@ impl<'t> Reader<'t> {
         for act in &acts[next..] {
             self.act(act, prose, plan, state);
         }
+        self.close_line(state);
     }
 
     /// Writes a node that is neither text of the source nor a link.
@@ -173,12 +189,21 @@ impl<'t> Reader<'t> {
                 self.sink.html.push_str(if node.event == Event::SoftBreak { "\n" } else { "<br>\n" });
                 state.line = self.body.text.len();
             }
-            Event::InlineHtml(text) => html::inline(self, text, node.start..node.end),
+            Event::InlineHtml(text) => html::inline(self, text, node.start..node.end, state),
             Event::TaskListMarker(true) => list::write_box(Word::TaskDone, &mut self.sink),
             Event::TaskListMarker(false) => list::write_box(Word::TaskOpen, &mut self.sink),
-            Event::End(TagEnd::Link) => self.close_link(state),
-            Event::Start(tag) => self.sink.html.push_str(inline_tag(&tag.to_end()).0),
-            Event::End(tag) => self.sink.html.push_str(inline_tag(tag).1),
+            Event::End(TagEnd::Link) => {
+                self.end_own(state);
+                self.close_link(state);
+            }
+            Event::Start(tag) => {
+                self.sink.html.push_str(inline_tag(&tag.to_end()).0);
+                self.begin_own(state);
+            }
+            Event::End(tag) => {
+                self.end_own(state);
+                self.sink.html.push_str(inline_tag(tag).1);
+            }
             _ => {}
         }
     }
@@ -192,10 +217,22 @@ impl<'t> Reader<'t> {
                 self.sign(sign, act.at..act.end);
                 self.sink.html.push_str(sign);
             }
-            ActKind::HighlightOpen => self.sink.html.push_str("<mark>"),
-            ActKind::HighlightClose => self.sink.html.push_str("</mark>"),
-            ActKind::QuoteOpen(index) => self.sink.hole(HoleKind::QuotationOpen(self.candidate(index))),
-            ActKind::QuoteClose(index) => self.sink.hole(HoleKind::QuotationClose(self.candidate(index))),
+            ActKind::HighlightOpen => {
+                self.sink.html.push_str("<mark>");
+                self.begin_own(state);
+            }
+            ActKind::HighlightClose => {
+                self.end_own(state);
+                self.sink.html.push_str("</mark>");
+            }
+            ActKind::QuoteOpen(index) => {
+                self.sink.hole(HoleKind::QuotationOpen(self.candidate(index)));
+                self.begin_own(state);
+            }
+            ActKind::QuoteClose(index) => {
+                self.end_own(state);
+                self.sink.hole(HoleKind::QuotationClose(self.candidate(index)));
+            }
             ActKind::QuoteStart(index) => plan.candidates[index].whole.start = at,
             ActKind::QuoteEnd(index) => plan.candidates[index].words.end = at,
             ActKind::Citation(index) => self.cite(prose, plan, index, state),
@@ -253,11 +290,13 @@ impl<'t> Reader<'t> {
         self.body.citations.push(citation);
         self.sink.hole(HoleKind::Citation(Extent::new(number, 0).start));
         state.in_text.push((number, self.sink.html.len(), self.body.text.len()));
+        self.begin_own(state);
     }
 
     /// Ends an in-text citation.
     fn end_in_text(&mut self, state: &mut State) {
         let Some((number, html, text)) = state.in_text.pop() else { return };
+        self.end_own(state);
         let citation = &mut self.body.citations[number];
         citation.html = Extent::new(0, self.sink.html.len() - html);
         citation.text = Extent::new(text, self.body.text.len());
