@@ -12,6 +12,7 @@
 pub mod diagnostic;
 pub mod file;
 pub mod image;
+pub mod markdown;
 pub mod read;
 pub mod scan;
 pub mod tree;

@@ -1,0 +1,238 @@
+//! Links, mentions, images and embeds as they are written into a block.
+//!
+//! Inside a citation nothing of them is written, but they are recorded all the same: what points elsewhere must be
+//! known, wherever it stands.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag};
+
+use crate::diagnostic::code;
+
+use super::body::{Extent, HoleKind};
+use super::escape;
+use super::image::{self, Seat};
+use super::link::{self, Address, Link};
+use super::mention::{self, Fragment, Mention, MentionKind};
+use super::node::{Node, Prose};
+use super::read::Reader;
+use super::write::{OpenLink, State};
+
+/// Whether what a link or image stands in is written, or only what it points at recorded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shown {
+    /// It is written.
+    Yes,
+    /// It is recorded only: a citation is written in its place.
+    No,
+}
+
+impl<'t> Reader<'t> {
+    /// Opens a link; tells whether its label has been written in its stead. `nodes` are the indices of its two ends.
+    pub(super) fn open_link(
+        &mut self,
+        prose: Prose<'_, 't>,
+        nodes: Range<usize>,
+        shown: Shown,
+        state: &mut State,
+    ) -> bool {
+        let node = &prose.nodes[nodes.start];
+        let Event::Start(Tag::Link { link_type, dest_url, .. }) = &node.event else { return false };
+        let at = node.start..node.end;
+        let mention = match link_type {
+            LinkType::WikiLink { .. } => mention::wiki(self.source, at.clone(), inside(&at, 2), MentionKind::Wiki),
+            LinkType::Email => return self.open_world(&format!("mailto:{dest_url}"), at, shown, state),
+            _ => match link::judge(dest_url) {
+                Address::World => return self.open_world(dest_url, at, shown, state),
+                Address::Unsafe => {
+                    self.report_unsafe(dest_url, at);
+                    if shown == Shown::Yes {
+                        state.links.push(OpenLink::Dropped);
+                    }
+                    return false;
+                }
+                Address::Local => self.local(prose, &nodes, dest_url, MentionKind::Link),
+            },
+        };
+        if shown == Shown::No {
+            self.record(mention, state.leaf);
+            return false;
+        }
+        self.open_mention(mention, state)
+    }
+
+    /// Opens a mention; tells whether its target has been written in place of a label.
+    pub(super) fn open_mention(&mut self, mention: Mention, state: &mut State) -> bool {
+        let label = mention.is_labelled();
+        let words = if mention.target.is_empty() { fragment_words(&mention) } else { mention.target.clone() };
+        let target = mention.target_at.range();
+        let number = self.record(mention, state.leaf);
+        self.sink.hole(HoleKind::MentionOpen(number));
+        state.links.push(OpenLink::Mention(number));
+        self.body.mentions[number as usize].html.start = Extent::new(self.sink.html.len(), 0).start;
+        if label {
+            return false;
+        }
+        self.sign(&words, target);
+        escape::text(&words, &mut self.sink.html);
+        true
+    }
+
+    /// Opens a link to the world.
+    pub(super) fn open_world(&mut self, url: &str, at: Range<usize>, shown: Shown, state: &mut State) -> bool {
+        let number = Extent::new(self.body.links.len(), 0).start;
+        self.body.links.push(Link { url: url.trim().to_owned(), at: at.into() });
+        if shown == Shown::Yes {
+            link::open(url, "external", &mut self.sink.html);
+            state.links.push(OpenLink::World(number));
+        }
+        false
+    }
+
+    /// Closes the link that is open.
+    pub(super) fn close_link(&mut self, state: &mut State) {
+        match state.links.pop() {
+            Some(OpenLink::Mention(number)) => {
+                let mention = &mut self.body.mentions[number as usize];
+                mention.html.end = Extent::new(self.sink.html.len(), 0).start;
+                mention.text.end = Extent::new(self.body.text.len(), 0).start;
+                self.sink.hole(HoleKind::MentionClose(number));
+            }
+            Some(OpenLink::World(number)) => {
+                self.sink.html.push_str("</a>");
+                self.sink.hole(HoleKind::Archived(number));
+            }
+            Some(OpenLink::Dropped) | None => {}
+        }
+        if state.links.is_empty() {
+            for kind in std::mem::take(&mut state.hoisted) {
+                self.sink.hole(kind);
+            }
+        }
+    }
+
+    /// Takes a link or image with a path of the site.
+    fn local(&self, prose: Prose<'_, 't>, nodes: &Range<usize>, url: &CowStr<'t>, kind: MentionKind) -> Mention {
+        let node = &prose.nodes[nodes.start];
+        let start = node.start + if kind == MentionKind::Image { 2 } else { 1 };
+        let end = prose.nodes[nodes.start + 1..nodes.end].iter().map(|node| node.end).max().unwrap_or(start);
+        let target_at = mention::target_at(self.source, node.start..node.end, end, url);
+        let label = self.source.get(start..end).filter(|label| !label.trim().is_empty());
+        let label = label.map_or(Extent::default(), |_| Extent::new(start, end));
+        mention::link(url, node.start..node.end, target_at, label, kind)
+    }
+
+    /// Records a mention that stands here.
+    fn record(&mut self, mut mention: Mention, leaf: u32) -> u32 {
+        let at = self.body.text.len();
+        (mention.leaf, mention.text) = (leaf, Extent::new(at, at));
+        self.body.mentions.push(mention);
+        Extent::new(self.body.mentions.len() - 1, 0).start
+    }
+
+    /// Writes an image or embed. `nodes` are the indices of its two ends.
+    pub(super) fn image(&mut self, prose: Prose<'_, 't>, nodes: Range<usize>, shown: Shown, state: &mut State) {
+        let node = &prose.nodes[nodes.start];
+        let Event::Start(Tag::Image { link_type, dest_url, title, .. }) = &node.event else { return };
+        let inner = &prose.nodes[nodes.start + 1..nodes.end];
+        let at = node.start..node.end;
+        let alt: String = inner.iter().filter_map(|node| prose.words(node, &at)).collect();
+        let is_embed = node.is_embed();
+        let (mut mention, mut figure) = if is_embed {
+            let mention = mention::wiki(self.source, at.clone(), inside(&at, 3), MentionKind::Embed);
+            let label = mention.label_at.map_or(String::new(), |label| self.source[label.range()].replace("\\|", "|"));
+            (mention, image::read(&label))
+        } else {
+            match link::judge(dest_url) {
+                Address::Unsafe => self.report_unsafe(dest_url, at.clone()),
+                Address::World if matches!(link_type, LinkType::Inline) || !dest_url.is_empty() => {
+                    self.remote(dest_url, &alt, at.clone(), shown, state);
+                }
+                _ => {}
+            }
+            if link::judge(dest_url) != Address::Local {
+                return self.nested(inner, state.leaf);
+            }
+            let mut figure = image::read(&alt);
+            image::read_title(title, &mut figure);
+            (self.local(prose, &nodes, dest_url, MentionKind::Image), figure)
+        };
+        figure.seat = if state.links.is_empty() && shown == Shown::Yes { state.seat } else { Seat::Line };
+        mention.figure = Some(Box::new(figure));
+        match shown {
+            Shown::Yes => self.put_figure(mention, state),
+            Shown::No => drop(self.record(mention, state.leaf)),
+        }
+        self.nested(inner, state.leaf);
+    }
+
+    /// Puts an image or embed where it stands. One that says nothing to those who do not see it is reported.
+    pub(super) fn put_figure(&mut self, mention: Mention, state: &mut State) {
+        let is_image = mention.kind == MentionKind::Image || image::is_image(&mention.target);
+        if is_image && mention.figure.as_ref().is_some_and(|figure| figure.alt.is_none()) {
+            let words = format!("image \"{}\" has no alternative text", mention.target);
+            let help = "say what it shows, for those who do not see it";
+            self.report(&code::MISSING_ALT, words, Some(help), mention.at.range());
+        }
+        let number = self.record(mention, state.leaf);
+        match is_image {
+            true => self.sink.hole(HoleKind::Figure(number)),
+            false => self.put(HoleKind::Figure(number), state),
+        }
+    }
+
+    /// Writes an image of the world as a link, so that no page makes a request to another site.
+    pub(super) fn remote(&mut self, url: &str, alt: &str, at: Range<usize>, shown: Shown, state: &State) {
+        let words = format!("image \"{}\" is on another site, so it is a link", url.trim());
+        self.report(&code::REMOTE_IMAGE, words, Some("keep a copy beside the record"), at.clone());
+        let number = Extent::new(self.body.links.len(), 0).start;
+        self.body.links.push(Link { url: url.trim().to_owned(), at: at.clone().into() });
+        if shown == Shown::No {
+            return;
+        }
+        let words = if alt.trim().is_empty() { url.trim() } else { alt };
+        let is_link = state.links.is_empty();
+        if is_link {
+            link::open(url, "external remote-image", &mut self.sink.html);
+        }
+        self.sign(words, at);
+        escape::text(words, &mut self.sink.html);
+        if is_link {
+            self.sink.html.push_str("</a>");
+            self.sink.hole(HoleKind::Archived(number));
+        }
+    }
+
+    /// Records the mentions inside an image's text, of which nothing else is kept.
+    fn nested(&mut self, inner: &[Node<'t>], leaf: u32) {
+        for node in inner {
+            let at = node.start..node.end;
+            let (skip, kind) = match &node.event {
+                Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, .. }) => (2, MentionKind::Wiki),
+                Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, .. }) => (3, MentionKind::Embed),
+                _ => continue,
+            };
+            let mention = mention::wiki(self.source, at.clone(), inside(&at, skip), kind);
+            self.record(mention, leaf);
+        }
+    }
+
+    pub(super) fn report_unsafe(&mut self, url: &str, at: Range<usize>) {
+        let words = format!("address \"{}\" is not published", url.escape_debug());
+        let help = "an address begins with https:, http:, mailto: or tel:, or is a path of the site";
+        self.report(&code::UNSAFE_URL, words, Some(help), at);
+    }
+}
+
+/// Returns what stands between a wikilink's brackets, the first of which take `open` bytes.
+fn inside(at: &Range<usize>, open: usize) -> Range<usize> {
+    at.start + open..(at.end - 2).max(at.start + open)
+}
+
+/// Returns the words of a mention that has nothing but a fragment.
+fn fragment_words(mention: &Mention) -> String {
+    match &mention.fragment {
+        Some(Fragment::Heading(words) | Fragment::Block(words)) => words.clone(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,71 @@
+//! Block ids: `^id` at the end of a paragraph or item, or by itself behind any other block.
+
+use super::body::Extent;
+use super::escape;
+
+/// A block with an id.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Block {
+    /// The id as written, without `^`.
+    pub id: String,
+    /// The id in the HTML: the same, unless a heading or an earlier block has it.
+    pub anchor: String,
+    /// The mark `^id`, in the source.
+    pub at: Extent,
+    /// The block, in [`Body::html`].
+    pub html: Extent,
+    /// What it must be wrapped in to stand alone.
+    pub wrap: Wrap,
+}
+
+/// What a block must be wrapped in to stand alone.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Wrap {
+    /// Nothing.
+    Nothing,
+    /// It is an item, and needs a list.
+    List,
+}
+
+/// Finds a block id at the end of a text: the offset of its `^`. White space, or nothing, stands before it.
+pub(super) fn find(text: &str) -> Option<usize> {
+    let text = text.trim_end();
+    let caret = text.rfind('^')?;
+    let id = &text[caret + 1..];
+    let sound = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let free = text[..caret].is_empty() || text[..caret].ends_with(char::is_whitespace);
+    (sound && free).then_some(caret)
+}
+
+/// Writes the id attribute of a block or heading.
+pub(super) fn write_id(prefix: &str, id: &str, out: &mut String) {
+    out.push_str(" id=\"");
+    escape::attribute(prefix, out);
+    escape::attribute(id, out);
+    out.push('"');
+}
+
+/// Returns what a block is wrapped in to stand alone.
+pub(super) fn wrap(wrap: Wrap) -> (&'static str, &'static str) {
+    match wrap {
+        Wrap::Nothing => ("", ""),
+        Wrap::List => ("<ul>\n", "</ul>\n"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    fn check(text: &str, expect: Option<usize>) {
+        assert_eq!(super::find(text), expect, "{text}");
+    }
+
+    #[test]
+    fn an_id_stands_at_the_end() {
+        check("words ^quay-2", Some(6));
+        check("^quay ", Some(0));
+        check("words ^quay more", None);
+        check("x^2", None);
+        check("words ^", None);
+        check("words ^a_b", None);
+    }
+}

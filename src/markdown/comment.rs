@@ -1,0 +1,615 @@
+//! What is never published: `%% comments %%`, HTML comments, and `> [!private]` callouts are cut out of the source.
+//!
+//! 1. Comments go first, from left to right: what opens first takes everything up to its close. In code nothing opens.
+//!    pulldown-cmark says what is code; since a comment may hide a fence, its word is only taken up to the first comment
+//!    that could change it, and asked again behind that.
+//! 2. Then private callouts go, whole lines, with what is nested in them or lazily goes on.
+//! 3. Both are repeated until nothing is left to cut, so that stripping a stripped text changes nothing.
+//!
+//! It fails closed. What is never closed is cut to the end of the text; what is nearly private is cut; both are errors.
+//! A text that takes too long to work out is cut as a whole. And `parse` refuses what should have been cut here.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use crate::diagnostic::{Code, Diagnostic, code};
+use crate::file::{Edit, RelPath, Text};
+
+use super::callout::{self, Privacy};
+use super::read;
+
+/// A text without what is never published, and what was wrong in taking it out.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Stripped {
+    /// The text that is left, with the way back to the file.
+    pub text: Text,
+    /// What was wrong: comments that are never closed, callouts whose kind is nearly `private`.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many private callouts were taken out.
+    pub callouts: usize,
+    /// How many comments were taken out.
+    pub comments: usize,
+}
+
+/// How many bytes are read at first for the code around a comment.
+const WINDOW: usize = 8 << 10;
+
+/// How many bytes may be read for one text, at least, and for each of its bytes.
+const BUDGET: usize = 16 << 20;
+const BUDGET_EACH: usize = 16;
+
+/// Deletes comments and private callouts from a text, so that it is what an author who deleted them by hand would have.
+///
+/// `strip` of its own result changes nothing. What is in doubt is deleted and reported.
+pub fn strip(text: &Text, path: &RelPath) -> Stripped {
+    let mut stripper = Stripper {
+        path,
+        budget: BUDGET.max(text.value.len().saturating_mul(BUDGET_EACH)),
+        out: Stripped { text: text.clone(), diagnostics: Vec::new(), callouts: 0, comments: 0 },
+    };
+    while stripper.has_work() {
+        let before = stripper.out.text.value.len();
+        stripper.comments();
+        stripper.callouts();
+        if stripper.out.text.value.len() == before {
+            break;
+        }
+    }
+    stripper.strays();
+    stripper.out.diagnostics.dedup();
+    stripper.out
+}
+
+struct Stripper<'p> {
+    path: &'p RelPath,
+    budget: usize,
+    out: Stripped,
+}
+
+/// What opens a comment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opener {
+    /// A run of at least two `%`.
+    Percent,
+    /// `<!--`
+    Html,
+}
+
+impl Stripper<'_> {
+    /// Tells whether the text may hold anything to cut. This is all that most texts cost.
+    fn has_work(&self) -> bool {
+        let bytes = self.out.text.value.as_bytes();
+        memchr::memchr2_iter(b'%', b'!', bytes).any(|at| match bytes[at] {
+            b'%' => bytes.get(at + 1) == Some(&b'%'),
+            _ => at > 0 && (bytes[at - 1] == b'[' || bytes[at - 1] == b'<' && bytes[at..].starts_with(b"!--")),
+        })
+    }
+
+    /// Spends some of the budget; when it is gone, all of the text goes.
+    fn spend(&mut self, bytes: usize) -> bool {
+        let is_left = self.budget >= bytes;
+        self.budget = self.budget.saturating_sub(bytes.max(1));
+        if !is_left && !self.out.text.value.is_empty() {
+            let all = 0..self.out.text.value.len();
+            self.report(
+                &code::UNCLOSED_COMMENT,
+                "comments are too intricate to be taken out",
+                "write fewer in one text",
+                0..1,
+            );
+            self.cut(vec![all]);
+        }
+        is_left
+    }
+
+    fn cut(&mut self, ranges: Vec<Range<usize>>) {
+        let edits: Vec<Edit> = ranges.into_iter().map(|range| Edit { range, with: String::new() }).collect();
+        self.out.text = self.out.text.edited(&edits);
+    }
+
+    /// Cuts out all comments.
+    fn comments(&mut self) {
+        let mut from = 0;
+        while let Some((first, _)) = next_opener(&self.out.text.value, from) {
+            let source = self.out.text.value.clone();
+            let Some(known) = self.code_around(&source, from, first) else { return };
+            let sweep = self.sweep(&source, from, &known);
+            if !sweep.cuts.is_empty() && !self.spend(source.len() / 32) {
+                return;
+            }
+            // Offsets of the source as it was become offsets of what is left.
+            let behind = |at: usize| {
+                let gone: usize = sweep.cuts.iter().filter(|cut| cut.end <= at).map(|cut| cut.len()).sum();
+                at - gone
+            };
+            from = match sweep.again {
+                Some(block) => behind(block),
+                None if known.end >= source.len() => usize::MAX,
+                None => behind(known.end),
+            };
+            self.cut(sweep.cuts);
+            if from == usize::MAX {
+                return;
+            }
+        }
+    }
+
+    /// Goes from comment to comment as far as it is known what is code.
+    fn sweep(&mut self, source: &str, from: usize, known: &Known) -> Sweep {
+        let mut sweep = Sweep { cuts: Vec::new(), again: None };
+        let (mut at, mut words) = (from, None);
+        while let Some((open, opener)) = next_opener(source, at).filter(|open| open.0 < known.end) {
+            if let Some(code) = known.code_at(open) {
+                at = code.end;
+                continue;
+            }
+            let close = close_of(source, open, opener);
+            if close.is_none() {
+                let length = opener_length(source, open, opener);
+                let help = "close it with %% or -->, as it was opened; in code, both are text";
+                self.report(&code::UNCLOSED_COMMENT, "comment is never closed", help, open..open + length);
+            }
+            let cut = open..close.unwrap_or(source.len());
+            self.out.comments += 1;
+            at = cut.end;
+            let is_plain = is_transparent(source, words, &cut);
+            words = Some(cut.end);
+            sweep.cuts.push(cut);
+            if !is_plain {
+                sweep.again = Some(known.block_before(open));
+                break;
+            }
+        }
+        sweep
+    }
+
+    /// Finds the code from the top-level block at `from` on, at least up to behind `until`.
+    fn code_around(&mut self, source: &str, from: usize, until: usize) -> Option<Known> {
+        let mut length = WINDOW.max(until - from + WINDOW);
+        loop {
+            let end = line_end(source, from + length);
+            if !self.spend(end - from) {
+                return None;
+            }
+            let known = known(&source[from..end], from, end == source.len());
+            if known.end > until {
+                return Some(known);
+            }
+            length *= 2;
+        }
+    }
+
+    /// Cuts out private callouts.
+    fn callouts(&mut self) {
+        while memchr::memmem::find(self.out.text.value.as_bytes(), b"[!").is_some() {
+            let source = self.out.text.value.clone();
+            if !self.spend(source.len()) {
+                return;
+            }
+            let found = private_callouts(&source);
+            if found.is_empty() {
+                return;
+            }
+            for callout in &found {
+                self.out.callouts += 1;
+                if let Privacy::Doubtful = callout.privacy {
+                    let kind = &source[callout.kind.clone()];
+                    let words = format!("callout kind \"{}\" is not \"private\"", kind.trim());
+                    self.report(
+                        &code::INVALID_VALUE,
+                        &words,
+                        "write > [!private] for what is not to be published",
+                        callout.kind.clone(),
+                    );
+                }
+            }
+            self.cut(found.into_iter().map(|callout| callout.lines).collect());
+        }
+    }
+
+    /// Reports what looks like a private callout but is none: it would be published.
+    fn strays(&mut self) {
+        let source = self.out.text.value.clone();
+        let mut code: Option<Known> = None;
+        for at in memchr::memmem::find_iter(source.as_bytes(), b"[!") {
+            let kind = callout::line(&source[at + 2..]).split(']').next().unwrap_or_default();
+            let first = kind.split_whitespace().next().unwrap_or_default();
+            if callout::privacy(kind) == Privacy::Public && callout::privacy(first) == Privacy::Public {
+                continue;
+            }
+            let code = code.get_or_insert_with(|| known(&source, 0, true));
+            if code.code_at(at).is_none() {
+                let help =
+                    "a callout is a block quote: begin each of its lines with >, and the first one with > [!private]";
+                self.report(
+                    &code::INVALID_VALUE,
+                    "this is no callout, and would be published",
+                    help,
+                    at..at + 2 + first.trim_end().len(),
+                );
+            }
+        }
+    }
+
+    fn report(&mut self, code: &'static Code, words: &str, help: &str, at: Range<usize>) {
+        let span = self.out.text.span(at);
+        let diagnostic = Diagnostic::new(code, words).at(self.path, span).help(help);
+        let discreet = if code == &code::UNCLOSED_COMMENT { words } else { "callout kind is not \"private\"" };
+        self.out.diagnostics.push(diagnostic.for_terminal(discreet));
+    }
+}
+
+/// What pulldown-cmark says of a stretch of source that begins with a top-level block.
+struct Known {
+    /// Up to where it can be relied on.
+    end: usize,
+    /// Code, ascending.
+    code: Vec<Range<usize>>,
+    /// Where top-level blocks begin, ascending.
+    blocks: Vec<usize>,
+}
+
+impl Known {
+    fn code_at(&self, at: usize) -> Option<Range<usize>> {
+        let index = self.code.partition_point(|code| code.start <= at).checked_sub(1)?;
+        Some(self.code[index].clone()).filter(|code| at < code.end)
+    }
+
+    /// Returns where the block before the one at an offset begins: what was cut may have kept the two apart.
+    fn block_before(&self, at: usize) -> usize {
+        let index = self.blocks.partition_point(|block| *block <= at);
+        self.blocks[index.saturating_sub(2)]
+    }
+}
+
+/// The comments up to the first one that could change what is code behind it.
+struct Sweep {
+    cuts: Vec<Range<usize>>,
+    /// Where to read again, if there is such a one.
+    again: Option<usize>,
+}
+
+/// Reads a stretch of source that stands at `from`. Unless it is the last one, its last block may go on.
+fn known(stretch: &str, from: usize, is_last: bool) -> Known {
+    let mut known = Known { end: from + stretch.len(), code: Vec::new(), blocks: vec![from] };
+    let mut depth = 0usize;
+    for (event, range) in Parser::new_ext(stretch, read::extensions()).into_offset_iter() {
+        match event {
+            Event::Start(tag) => {
+                if depth == 0 {
+                    known.blocks.push(from + line_start(stretch, range.start));
+                }
+                depth += 1;
+                if let Tag::CodeBlock(_) = tag {
+                    known.code.push(from + range.start..from + range.end);
+                }
+            }
+            Event::End(_) => depth -= 1,
+            Event::Code(_) => known.code.push(from + range.start..from + range.end),
+            Event::Rule if depth == 0 => known.blocks.push(from + line_start(stretch, range.start)),
+            _ => {}
+        }
+    }
+    if !is_last {
+        known.end = known.blocks.last().copied().unwrap_or(from);
+        known.code.retain(|code| code.end <= known.end);
+    }
+    known
+}
+
+/// Finds the next thing that may open a comment.
+fn next_opener(source: &str, from: usize) -> Option<(usize, Opener)> {
+    let bytes = source.as_bytes();
+    memchr::memchr2_iter(b'%', b'<', &bytes[from..]).map(|at| from + at).find_map(|at| match bytes[at] {
+        b'%' if bytes.get(at + 1) == Some(&b'%') => Some((at, Opener::Percent)),
+        b'<' if bytes[at..].starts_with(b"<!--") => Some((at, Opener::Html)),
+        _ => None,
+    })
+}
+
+fn opener_length(source: &str, at: usize, opener: Opener) -> usize {
+    match opener {
+        Opener::Percent => source[at..].bytes().take_while(|byte| *byte == b'%').count(),
+        Opener::Html => 4,
+    }
+}
+
+/// Finds where a comment ends, behind what closes it. A run of `%`, however long, opens or closes once.
+fn close_of(source: &str, open: usize, opener: Opener) -> Option<usize> {
+    let inside = open + opener_length(source, open, opener);
+    match opener {
+        Opener::Percent => {
+            let close = inside + memchr::memmem::find(&source.as_bytes()[inside..], b"%%")?;
+            Some(close + opener_length(source, close, Opener::Percent))
+        }
+        Opener::Html => {
+            let rest = &source[inside..];
+            let short = if rest.starts_with('>') { 1 } else { 2 };
+            if rest.starts_with('>') || rest.starts_with("->") {
+                return Some(inside + short);
+            }
+            Some(inside + memchr::memmem::find(rest.as_bytes(), b"-->")? + 3)
+        }
+    }
+}
+
+/// Tells whether a comment can go without changing what is code behind it: it stands among words and holds only such.
+/// `words` is where a comment on the same line ended of which that was true.
+fn is_transparent(source: &str, words: Option<usize>, cut: &Range<usize>) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b',' | b'.' | b'%' | b'\'' | b'?');
+    let from = words.unwrap_or_else(|| line_start(source, cut.start));
+    let before = &source.as_bytes()[from..cut.start];
+    let known = words.is_some() && !before.contains(&b'\n') && !before.contains(&b'\r');
+    let line = if known { before } else { &source.as_bytes()[line_start(source, cut.start)..cut.start] };
+    let has_words = known || line.windows(2).any(|pair| pair.iter().all(u8::is_ascii_alphabetic));
+    let is_plain = !line.iter().any(|byte| matches!(byte, b'[' | b'`' | b'~'));
+    has_words && is_plain && source[cut.clone()].bytes().all(is_word)
+}
+
+fn line_start(source: &str, at: usize) -> usize {
+    let at = at.min(source.len());
+    memchr::memrchr2(b'\n', b'\r', &source.as_bytes()[..at]).map_or(0, |line| line + 1)
+}
+
+fn line_end(source: &str, at: usize) -> usize {
+    match source.as_bytes().get(at..) {
+        Some(rest) => memchr::memchr(b'\n', rest).map_or(source.len(), |line| at + line + 1),
+        None => source.len(),
+    }
+}
+
+/// A callout that is not to be published.
+struct PrivateCallout {
+    /// What is cut.
+    lines: Range<usize>,
+    /// Its kind, in the source.
+    kind: Range<usize>,
+    privacy: Privacy,
+}
+
+/// Finds the outermost private callouts of a text, in order.
+fn private_callouts(source: &str) -> Vec<PrivateCallout> {
+    let mut found: Vec<PrivateCallout> = Vec::new();
+    // Where the items that are open begin.
+    let mut items: Vec<usize> = Vec::new();
+    let mut events = Parser::new_ext(source, read::extensions()).into_offset_iter().peekable();
+    while let Some((event, range)) = events.next() {
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => {
+                let first = match events.peek() {
+                    Some((Event::Start(Tag::BlockQuote(_) | Tag::List(_)) | Event::End(_), _)) | None => None,
+                    Some((_, first)) => Some(first.start),
+                };
+                let Some((kind, privacy)) = private_kind(source, range.start, first) else { continue };
+                let mut depth = 1usize;
+                for (event, _) in events.by_ref() {
+                    match event {
+                        Event::Start(_) => depth += 1,
+                        Event::End(_) => depth -= 1,
+                        _ => {}
+                    }
+                    if depth == 0 {
+                        break;
+                    }
+                }
+                let follows = match events.peek() {
+                    Some((Event::End(_), _)) | None => None,
+                    Some((_, next)) => Some(next.start),
+                };
+                let lines = lines_of(source, &range, items.last().copied(), follows);
+                found.push(PrivateCallout { lines, kind, privacy });
+            }
+            Event::Start(Tag::Item | Tag::FootnoteDefinition(_)) => items.push(range.start),
+            Event::End(TagEnd::Item | TagEnd::FootnoteDefinition) => drop(items.pop()),
+            _ => {}
+        }
+    }
+    let mut end = 0;
+    found.retain_mut(|callout| {
+        callout.lines.start = callout.lines.start.max(end);
+        end = end.max(callout.lines.end);
+        callout.lines.start < callout.lines.end
+    });
+    found
+}
+
+/// Returns the kind of the block quote that begins at `start`, if it is not to be published. Its words begin behind its
+/// mark, or, if that stands alone on its line, with its first block.
+fn private_kind(source: &str, start: usize, first: Option<usize>) -> Option<(Range<usize>, Privacy)> {
+    let places = [Some(callout::words(source, start)), first];
+    places.into_iter().flatten().find_map(|words| {
+        let line = callout::line(&source[words..]);
+        let inside = line.strip_prefix("[!").or_else(|| line.strip_prefix("\\[!"))?;
+        let from = words + line.len() - inside.len();
+        let whole = &inside[..inside.find(']').unwrap_or(inside.len())];
+        let first = inside.split([' ', ']', '\t']).find(|word| !word.is_empty()).unwrap_or_default();
+        let is_closed = whole.len() < inside.len() && line.starts_with('[');
+        match (callout::privacy(whole), callout::privacy(first)) {
+            (Privacy::Public, Privacy::Public) => None,
+            (Privacy::Private, _) if is_closed => Some((from..from + whole.len(), Privacy::Private)),
+            _ => Some((from..from + if is_closed { whole.len() } else { first.len() }, Privacy::Doubtful)),
+        }
+    })
+}
+
+/// Returns what is cut of a callout: its lines. Where it shares its first line with the mark of an item that goes on,
+/// the mark stays, and what follows moves up to it.
+fn lines_of(source: &str, range: &Range<usize>, item: Option<usize>, follows: Option<usize>) -> Range<usize> {
+    let line = line_start(source, range.start);
+    let end = if range.end >= source.len() { source.len() } else { line_start(source, range.end) };
+    let end = if end <= range.start { line_end(source, range.start) } else { end };
+    match follows {
+        Some(next) if item.is_some_and(|item| item >= line) => range.start..next.max(range.start),
+        _ => line..end,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::strip;
+    use crate::file::{RelPath, Text};
+
+    /// Checks what is left, and the marked words of what was reported.
+    fn check(input: &str, expect: &str, faults: &[(&str, &str)]) {
+        let path = RelPath::new("a.md").expect("it is a path");
+        let stripped = strip(&Text::new(input, 0), &path);
+        assert_eq!(&*stripped.text.value, expect, "from {input:?}");
+        let reported: Vec<(&str, &str)> = stripped
+            .diagnostics
+            .iter()
+            .map(|fault| (fault.code.name, fault.place.as_ref().map_or("", |place| &input[place.span.range()])))
+            .collect();
+        assert_eq!(reported, faults, "in {input:?}");
+        let again = strip(&stripped.text, &path);
+        assert_eq!(again.text.value, stripped.text.value, "stripping again changes nothing");
+        let crlf = strip(&Text::new(&input.replace('\n', "\r\n"), 0), &path);
+        assert_eq!(crlf.text.value.replace("\r\n", "\n"), expect, "with CRLF, from {input:?}");
+    }
+
+    fn clean(input: &str, expect: &str) {
+        check(input, expect, &[]);
+    }
+
+    #[test]
+    fn a_comment_takes_exactly_its_characters() {
+        clean("a %% b %% c", "a  c");
+        clean("a\n%%\nb\n\nc\n%%\nd\n", "a\n\nd\n");
+        clean("a<!-- b -->c", "ac");
+        clean("a\n<!--\nb\n\n-->\nc", "a\n\nc");
+        clean("%% all %%", "");
+        clean("é%%é%%é", "éé");
+        clean("50% of 100%", "50% of 100%");
+    }
+
+    #[test]
+    fn what_opens_first_takes_what_is_inside() {
+        clean("a %% <!-- %% b", "a  b");
+        clean("a <!-- %% --> b", "a  b");
+        clean("a %% `b %% c` d", "a  c` d");
+        clean("%%\n```\nx\n%%\n\ny", "\n\ny");
+    }
+
+    #[test]
+    fn in_code_nothing_opens() {
+        clean("a `%% b %%` c", "a `%% b %%` c");
+        clean("```\n%% b\n```\nc", "```\n%% b\n```\nc");
+        clean("a\n\n    %% b\n\nc", "a\n\n    %% b\n\nc");
+        clean("`<!--` a `-->`", "`<!--` a `-->`");
+        clean("> ```\n> %%\n> ```\n\na %%b%%", "> ```\n> %%\n> ```\n\na ");
+        clean("- a\n\n      %% code\n\n  %% b %%", "- a\n\n      %% code\n\n  ");
+    }
+
+    #[test]
+    fn a_comment_may_hide_a_fence_or_show_one() {
+        clean("%%\n```\n%%\n\na %%b%% c\n\n```\n%% d\n```", "\n\na  c\n\n```\n%% d\n```");
+        clean("`%%x%% a %%b%%\n\n%% c %%", "` a \n\n");
+        clean("%% ` %% a ` b %% c ` d", " a ` b %% c ` d");
+    }
+
+    #[test]
+    fn a_run_of_percent_signs_is_one_mark() {
+        clean("a %%%% b %%%% c", "a  c");
+        clean("a %%% b %%% c", "a  c");
+    }
+
+    #[test]
+    fn a_comment_that_is_never_closed_is_an_error_and_takes_the_rest() {
+        check("a %% b\n\nc", "a ", &[("unclosed-comment", "%%")]);
+        check("a <!-- b\n\nc", "a ", &[("unclosed-comment", "<!--")]);
+        check("a %%b%% c %%", "a  c ", &[("unclosed-comment", "%%")]);
+        check("a %%%% b", "a ", &[("unclosed-comment", "%%%%")]);
+    }
+
+    #[test]
+    fn pieces_that_make_a_comment_when_one_goes_go_too() {
+        clean("<!<!-- x -->-- secret -->", "");
+        clean("%<!-- x -->% secret %%", "");
+    }
+
+    #[test]
+    fn a_private_callout_goes_with_its_lines() {
+        clean("a\n\n> [!private] T\n> b\n\nc", "a\n\n\nc");
+        clean("> [!PRIVATE]-\n> b\n", "");
+        clean("> [!Private]+ T\nlazy\n\nc", "\nc");
+        clean("a\n> [!private] b\n# c", "a\n# c");
+        clean("> [!private]\n> > nested\n> - list\n>\n> ```\n> [!note]\n> ```\n\nc", "\nc");
+        clean(">[!private] b", "");
+        clean("   >   [!private] b\nc\n\nd", "\nd");
+        clean(">\n> [!private] b\n\nd", "\nd");
+        clean("> [!note] a\n> b", "> [!note] a\n> b");
+    }
+
+    #[test]
+    fn a_private_callout_goes_wherever_it_stands() {
+        clean("- a\n  > [!private] b\n  > c\n- d", "- a\n- d");
+        clean("> a\n> > [!private] b\n> > c\n>\n> d", "> a\n>\n> d");
+        clean("> > [!private] b\n>\n> d", ">\n> d");
+        clean("- > [!private] b\n- d", "- d");
+        clean("- > [!private] b\n\n  c\n- d", "- c\n- d");
+        clean("1. a\n\n   > [!private] b\n\n   c", "1. a\n\n\n   c");
+        clean("[^1]: a\n\n    > [!private] b\n\nc", "[^1]: a\n\n\nc");
+        clean("- a\n  - b\n    > [!private] c\n    > d\n    e\n- f", "- a\n  - b\n- f");
+        clean("> [!private] a\n\n> [!private] b\n\nc", "\n\nc");
+    }
+
+    #[test]
+    fn a_comment_in_a_private_callout_goes_with_it_or_before_it() {
+        clean("> [!private] a %% b %% c\n\nd", "\nd");
+        clean("%%\n> [!private] a\n%%\nd", "\nd");
+        clean("> [!private] a %% b\n\nvisible %% c\n\nd", "\nd");
+    }
+
+    #[test]
+    fn code_that_shows_a_private_callout_stays() {
+        clean("```\n> [!private] a\n```", "```\n> [!private] a\n```");
+        clean("a `[!private]` b", "a `[!private]` b");
+    }
+
+    #[test]
+    fn what_is_nearly_private_goes_and_is_an_error() {
+        check("> [!prviate] a\n\nb", "\nb", &[("invalid-value", "prviate")]);
+        check("> [!private-note] a", "", &[("invalid-value", "private-note")]);
+        check("> [!confidential] a", "", &[("invalid-value", "confidential")]);
+        check("> [!secret] a", "", &[("invalid-value", "secret")]);
+        check("> [!hidden]- a", "", &[("invalid-value", "hidden")]);
+        check("> [!private a", "", &[("invalid-value", "private")]);
+        check("> \\[!private] a", "", &[("invalid-value", "private")]);
+    }
+
+    #[test]
+    fn what_its_author_may_take_for_private_is_an_error() {
+        check("[!private] a", "[!private] a", &[("invalid-value", "[!private")]);
+        check("> a\n> [!private] b", "> a\n> [!private] b", &[("invalid-value", "[!private")]);
+    }
+
+    #[test]
+    fn faults_are_told_whole_on_a_terminal_only() {
+        let path = RelPath::new("a.md").expect("it is a path");
+        let stripped = strip(&Text::new("%% the aide is N.", 0), &path);
+        assert!(stripped.diagnostics.iter().all(|fault| fault.discreet.is_some()));
+    }
+
+    #[test]
+    fn hostile_texts_take_no_time() {
+        let path = RelPath::new("a.md").expect("it is a path");
+        let n = if cfg!(debug_assertions) { 20_000 } else { 250_000 };
+        for piece in [
+            "%%a%%",
+            "%%\n`%%",
+            "%%",
+            "> [!private] a\n\n",
+            "<!--",
+            "<!-->",
+            "> ",
+            "[!private]",
+            "%%\n%%\n",
+            "`%%",
+            "- > [!x]\n",
+        ] {
+            let text = Text::new(&piece.repeat(n / piece.len() * 4), 0);
+            let stripped = strip(&text, &path);
+            assert!(stripped.text.value.len() <= text.value.len());
+        }
+    }
+}

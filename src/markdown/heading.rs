@@ -1,0 +1,140 @@
+//! Headings: their ids by GitHub's algorithm, and levels that begin at 2 and skip none on the way down.
+
+use std::collections::BTreeMap;
+
+use super::body::Extent;
+
+/// A heading.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heading {
+    /// Its id, by GitHub's algorithm, unique in the body.
+    pub id: String,
+    /// Its level in the HTML, 2 to 6: the first is 2, and none is skipped on the way down.
+    pub level: u8,
+    /// The heading, in the source.
+    pub at: Extent,
+    /// Its words, in [`Body::text`]; see [`Body::plain`](super::Body::plain).
+    pub text: Extent,
+    /// What stands inside it, in [`Body::html`], without the permanent link.
+    pub html: Extent,
+    /// The heading and what belongs under it, in [`Body::html`].
+    pub section: Extent,
+    /// Whether it stands in the HTML; a heading that gave the title does not.
+    pub shown: bool,
+}
+
+/// Gives out ids: GitHub's, each once.
+#[derive(Default, Debug)]
+pub(super) struct Ids {
+    taken: BTreeMap<String, u32>,
+}
+
+impl Ids {
+    /// Makes the id of a heading with these words: lower case, letters, digits, `-` and `_` kept, spaces as hyphens.
+    /// A second heading of the same words gets `-1` behind it; so does one whose id the notes of a page use.
+    pub(super) fn id(&mut self, words: &str) -> String {
+        let mut slug = String::with_capacity(words.len());
+        for letter in words.trim().chars() {
+            match letter {
+                ' ' => slug.push('-'),
+                '-' | '_' => slug.push(letter),
+                _ if letter.is_alphanumeric() || is_mark(letter) => slug.extend(letter.to_lowercase()),
+                _ => {}
+            }
+        }
+        self.unique(slug)
+    }
+
+    /// Returns `id`, or `id` with the first free number behind it.
+    pub(super) fn unique(&mut self, id: String) -> String {
+        let is_free = !id.is_empty() && !is_reserved(&id);
+        if is_free && !self.taken.contains_key(&id) {
+            self.taken.insert(id.clone(), 0);
+            return id;
+        }
+        let mut number = self.taken.get(&id).copied().unwrap_or(0);
+        loop {
+            number += 1;
+            let next = if id.is_empty() { format!("section-{number}") } else { format!("{id}-{number}") };
+            if !self.taken.contains_key(&next) {
+                self.taken.insert(id, number);
+                self.taken.insert(next.clone(), 0);
+                return next;
+            }
+        }
+    }
+}
+
+/// Tells whether a letter combines with the one before it.
+fn is_mark(letter: char) -> bool {
+    unicode_normalization::char::is_combining_mark(letter)
+}
+
+/// Tells whether an id is of the shape that notes and sources have on a page: `note-3`, `ref-3-b`, `src-x`.
+fn is_reserved(id: &str) -> bool {
+    let number = |rest: &str| rest.starts_with(|letter: char| letter.is_ascii_digit());
+    id.strip_prefix("note-").is_some_and(number)
+        || id.strip_prefix("ref-").is_some_and(number)
+        || id.starts_with("src-")
+}
+
+/// Works out the levels in the HTML from those that were written.
+#[derive(Default, Debug)]
+pub(super) struct Levels {
+    above: Vec<(u8, u8)>,
+}
+
+impl Levels {
+    /// Returns the level in the HTML of the next heading.
+    pub(super) fn level(&mut self, written: u8) -> u8 {
+        while self.above.last().is_some_and(|above| above.0 >= written) {
+            self.above.pop();
+        }
+        let level = self.above.last().map_or(2, |above| (above.1 + 1).min(6));
+        self.above.push((written, level));
+        level
+    }
+}
+
+/// Writes a heading's permanent link.
+pub(super) fn write_anchor(id: &str, prefix: &str, out: &mut String) {
+    out.push_str("<a class=\"anchor\" href=\"#");
+    super::escape::href(prefix, out);
+    super::escape::href(id, out);
+    out.push_str("\" aria-hidden=\"true\" tabindex=\"-1\"></a>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ids, Levels};
+
+    fn check(headings: &[&str], expect: &[&str]) {
+        let mut ids = Ids::default();
+        let made: Vec<String> = headings.iter().map(|words| ids.id(words)).collect();
+        assert_eq!(made, expect);
+    }
+
+    #[test]
+    fn ids_are_githubs() {
+        check(&["Hello, World!", "What's new?", "a_b - c"], &["hello-world", "whats-new", "a_b---c"]);
+        check(&["Überblick: 2021–2023", "日本語"], &["überblick-20212023", "日本語"]);
+    }
+
+    #[test]
+    fn a_second_heading_of_the_same_words_is_numbered() {
+        check(&["A", "A", "A-1", "A"], &["a", "a-1", "a-1-1", "a-2"]);
+        check(&["!", "!"], &["section-1", "section-2"]);
+    }
+
+    #[test]
+    fn a_heading_does_not_take_the_id_of_a_note() {
+        check(&["Note 3", "Note three"], &["note-3-1", "note-three"]);
+    }
+
+    #[test]
+    fn levels_begin_at_2_and_skip_none() {
+        let mut levels = Levels::default();
+        let made: Vec<u8> = [2, 4, 4, 3, 1, 2, 6].iter().map(|written| levels.level(*written)).collect();
+        assert_eq!(made, [2, 3, 3, 3, 2, 3, 4]);
+    }
+}

@@ -1,0 +1,80 @@
+use super::super::trial::body;
+
+/// Checks the sentences of a text's mentions; a mention without a label is printed in capitals.
+fn check(text: &str, expect: &[&str]) {
+    let body = body(text);
+    let mut name = |index: usize, out: &mut String| out.push_str(&body.mentions[index].target.to_uppercase());
+    let found: Vec<String> = (0..body.mentions.len()).map(|index| body.sentence(index, &mut name)).collect();
+    assert_eq!(found, expect, "in {text:?}");
+}
+
+#[test]
+fn a_sentence_ends_at_a_stop() {
+    check("One. Two [[ada]] two! Three.", &["Two ADA two!"]);
+    check("One [[ada]]? Two [[bob|him]]… Three", &["One ADA?", "Two him…"]);
+    check("[[ada]]. Two.", &["ADA."]);
+    check("One one\n[[ada]] one\none.", &["One one ADA one one."]);
+}
+
+#[test]
+fn abbreviations_and_initials_end_none() {
+    check(
+        "It was Mr. Hald, M. P. Vik and Dr. [[ada]], e.g. No. 5, p. 3, § 4. Then",
+        &["It was Mr. Hald, M. P. Vik and Dr. ADA, e.g. No. 5, p. 3, § 4."],
+    );
+    check("He said no. Then [[ada]] left.", &["Then ADA left."]);
+    check("Version 3.5 of [[ada]] costs 2.50 now.", &["Version 3.5 of ADA costs 2.50 now."]);
+    check("So did I. Then [[ada]] left.", &["Then ADA left."]);
+}
+
+#[test]
+fn what_is_quoted_does_not_end_the_sentence_around_it() {
+    check("One. He said “Never. Not once.” to [[ada]] then. Two.", &["He said “Never. Not once.” to ADA then."]);
+    check("One. “Never.” Then [[ada]] left.", &["Then ADA left."]);
+    check("„Nie. Nie.“ sagte [[ada]]. Zwei.", &["„Nie. Nie.“ sagte ADA."]);
+    check("A “lonely mark. Then [[ada]] left.", &["Then ADA left."]);
+}
+
+#[test]
+fn markup_is_removed() {
+    check(
+        "He *met* [[ada]] & [[bob|*him*]] at `x` [@s], see [this](https://x.example)^[note].",
+        &["He met ADA & him at x, see this.", "He met ADA & him at x, see this."],
+    );
+}
+
+#[test]
+fn a_cell_and_an_item_are_their_own() {
+    check("| One. [[ada]] | Two |\n|---|---|\n| x | met [[bob]] |", &["One. ADA", "met BOB"]);
+    check("- One\n- met [[ada]]\n  - sub\n- Three", &["met ADA"]);
+    check("# On [[ada]]\n\nText.", &["On ADA"]);
+}
+
+#[test]
+fn a_long_sentence_is_cut_around_the_mention() {
+    let text = format!("{} [[ada]] {}", "before ".repeat(80), "after ".repeat(80));
+    let body = body(&text);
+    let sentence = body.sentence(0, &mut |_, out| out.push_str("Ada"));
+    assert!(sentence.chars().count() <= 300, "{}", sentence.chars().count());
+    assert!(
+        sentence.starts_with("…before") && sentence.ends_with("after…") && sentence.contains(" Ada "),
+        "{sentence}"
+    );
+    let long = super::super::trial::body("[[ada]]");
+    let sentence = long.sentence(0, &mut |_, out| out.push_str(&"ö".repeat(500)));
+    assert!(sentence.chars().count() <= 300);
+}
+
+#[test]
+fn embeds_and_images_have_no_words() {
+    check("One ![[x.png|alt]] two.", &["One  two."]);
+}
+
+#[test]
+fn many_mentions_in_one_block_cost_little_each() {
+    let text = "[[a]] and ".repeat(20_000);
+    let body = body(&text);
+    for index in (0..body.mentions.len()).step_by(10) {
+        assert!(body.sentence(index, &mut |_, out| out.push('A')).len() <= 310);
+    }
+}
