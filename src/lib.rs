@@ -4,5 +4,6 @@
 //! against its source, each claim carries its present standing, and what is confidential reaches no byte of the output.
 //! Data flows one way through pure stages; `ARCHITECTURE.md` draws the picture.
 
+pub mod capture;
 pub mod diagnostic;
 pub mod file;

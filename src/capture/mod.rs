@@ -1,0 +1,23 @@
+//! The text behind a source, and the quotations that are held against it. Nothing else may compare quotations.
+//!
+//! 1. A format (`txt`, `html`, `md`, `pdf`) turns bytes into a [`CaptureText`]: the text, its paragraphs, pages, lines.
+//! 2. [`Normalised`] makes it ready, once; [`locate`] finds a quotation in it, or tells what differs.
+//! 3. [`Locator`] checks what an author says about the place; [`excerpts`] tells how much of the text is shown.
+//!
+//! Everything is a pure function of its input; this never touches the disk, and holds nothing of one capture for
+//! another.
+
+mod align;
+mod form;
+mod locate;
+mod nearest;
+mod normal;
+mod passage;
+mod quotation;
+mod text;
+mod word;
+
+pub use locate::{Context, Located, Normalised, locate};
+pub use nearest::{Difference, Missing};
+pub use passage::Passage;
+pub use text::{Block, CaptureText, Flow, Kind};
