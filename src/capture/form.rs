@@ -207,7 +207,11 @@ impl Needle {
             let chars = piece.text[range].char_indices().filter(|(_, c)| !skip(*c));
             chars.map(|(at, c)| (c, is_changed(from + at))).collect::<Vec<_>>()
         };
-        Needle { before: letters(0..core.start), after: letters(core.end..piece.text.len()), core: kept(core).collect() }
+        Needle {
+            before: letters(0..core.start),
+            after: letters(core.end..piece.text.len()),
+            core: kept(core).collect(),
+        }
     }
 
     /// Returns the place of the whole needle whose core stands at `core`.

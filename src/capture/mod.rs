@@ -8,15 +8,25 @@
 //! another.
 
 mod align;
+mod charset;
+mod extract;
 mod form;
+mod html;
 mod locate;
+#[cfg(test)]
+mod locate_tests;
+mod md;
 mod nearest;
 mod normal;
 mod passage;
 mod quotation;
+mod structure;
 mod text;
+mod tokens;
+mod txt;
 mod word;
 
+pub use extract::{Fault, Format, extract};
 pub use locate::{Context, Located, Normalised, locate};
 pub use nearest::{Difference, Missing};
 pub use passage::Passage;

@@ -24,7 +24,8 @@ impl Passage {
         let text = capture.capture();
         let start = pieces.first().map_or(0, |piece| piece.start);
         let last = pieces.last().map_or(0, |piece| piece.end.max(piece.start + 1) - 1);
-        let both = |first: Option<u32>, last: Option<u32>| first.zip(last).or(first.map(|n| (n, n))).or(last.map(|n| (n, n)));
+        let both =
+            |first: Option<u32>, last: Option<u32>| first.zip(last).or(first.map(|n| (n, n))).or(last.map(|n| (n, n)));
         let paragraph = |at: usize| text.block_at(at).and_then(|block| text.blocks[block].paragraph);
         Passage {
             paragraphs: both(paragraph(start), paragraph(last)),

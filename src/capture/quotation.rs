@@ -221,7 +221,7 @@ mod tests {
         check("one two […] three four", &[&["one two […] three four"], &["one two", "three four"]]);
         check("one two... three four", &[&["one two… three four"], &["one two", "three four"]]);
         check("one two [the man] three", &[&["one two [the man] three"], &["one two", "three"]]);
-        check("one two ( . . . ) three", &[&["one two ( …) three"], &["one two", "three"]]);
+        check("one two ( . . . ) three", &[&["one two ( … ) three"], &["one two", "three"]]);
     }
 
     #[test]

@@ -12,7 +12,8 @@ use super::normal;
 /// The text of a capture and the places in it. Offsets are bytes of [`CaptureText::text`].
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct CaptureText {
-    /// The readable text: blocks are separated by an empty line, lines in a block by `\n`, cells of a row by a tab.
+    /// The readable text: blocks are separated by an empty line (by `\n` where they are lines, [`Flow::Broken`]), lines
+    /// in a block by `\n`, cells of a row by a tab.
     pub text: String,
     /// The blocks of the text, in order.
     pub blocks: Vec<Block>,
@@ -156,6 +157,13 @@ pub(super) struct Builder<'a> {
     count: u32,
 }
 
+/// A place in the text that a builder may go back to.
+pub(super) struct Mark {
+    length: usize,
+    lines: usize,
+    is_inside: bool,
+}
+
 /// The white space that is owed before the next word; the greater one wins.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Pending {
@@ -227,6 +235,24 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Notes this place in the text.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { length: self.out.text.len(), lines: self.out.lines.len(), is_inside: self.block.is_some() }
+    }
+
+    /// Takes back what was written since `mark`, if it was at most `longest` bytes in the middle of a block.
+    pub(super) fn take_back(&mut self, mark: Mark, longest: usize) {
+        let written = self.out.text.len().saturating_sub(mark.length);
+        if mark.is_inside && self.block.is_some() && written > 0 && written <= longest {
+            let spaced = self.out.text[mark.length..].starts_with(' ');
+            self.out.text.truncate(mark.length);
+            self.out.lines.truncate(mark.lines);
+            if spaced {
+                self.owe(Pending::Space);
+            }
+        }
+    }
+
     /// Returns the text.
     pub(super) fn finish(mut self) -> CaptureText {
         self.end_block();
@@ -282,7 +308,7 @@ impl<'a> Builder<'a> {
     fn word(&mut self, word: &str, line: u32) {
         if self.block.is_none() {
             if !self.out.text.is_empty() {
-                self.out.text.push_str("\n\n");
+                self.out.text.push_str(if self.out.flow == Flow::Broken { "\n" } else { "\n\n" });
             }
             self.start_line();
             self.block = Some((self.out.text.len(), self.next.0, self.next.1));
