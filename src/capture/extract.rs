@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::text::{CaptureText, Noise};
-use super::{charset, html, md, txt};
+use super::{charset, html, md, pdf, txt};
 
 /// The largest capture that is read, in bytes.
 pub const MAX_SIZE: usize = 64 << 20;
@@ -68,6 +68,6 @@ pub fn extract(format: Format, bytes: &[u8], noise: &[String]) -> Result<Capture
         Format::Txt => Ok(txt::text(&charset::decode(bytes), &noise)),
         Format::Md => Ok(md::text(&charset::decode(bytes), &noise)),
         Format::Html => Ok(html::text(&charset::decode_html(bytes), &noise)),
-        Format::Pdf => Err(Fault::Unreadable(String::new())),
+        Format::Pdf => pdf::text(bytes, &noise),
     }
 }

@@ -19,6 +19,7 @@ mod md;
 mod nearest;
 mod normal;
 mod passage;
+mod pdf;
 mod quotation;
 mod structure;
 mod text;
