@@ -9,26 +9,33 @@
 
 mod align;
 mod charset;
+mod excerpt;
+#[cfg(test)]
+mod excerpt_tests;
 mod extract;
 mod form;
 mod html;
 mod locate;
 #[cfg(test)]
 mod locate_tests;
+mod locator;
 mod md;
 mod nearest;
 mod normal;
 mod passage;
 mod pdf;
 mod quotation;
+mod sentence;
 mod structure;
 mod text;
 mod tokens;
 mod txt;
 mod word;
 
-pub use extract::{Fault, Format, extract};
+pub use excerpt::{Excerpt, Extent, Stretch, excerpts};
+pub use extract::{Fault, Format, MAX_SIZE, extract};
 pub use locate::{Context, Located, Normalised, locate};
+pub use locator::{Fit, Locator, Unit, at_locators, wrong_locator};
 pub use nearest::{Difference, Missing};
 pub use passage::Passage;
 pub use text::{Block, CaptureText, Flow, Kind};
