@@ -1,8 +1,11 @@
 //! The characters of a file: its bytes decoded by what it says of itself, and by what they look like.
 //!
-//! 1. A byte order mark decides. 2. Bytes that are sound UTF-8 are UTF-8, whatever a page says (browsers convert pages
-//! that they keep, and leave the old label), unless it names an encoding whose bytes look like ASCII. 3. Then a page's
-//! `<meta charset>` decides. 4. Mostly sound UTF-8 is UTF-8 with some damage. 5. The rest is guessed from the letters.
+//! 1. A byte order mark decides.
+//! 2. Bytes that are sound UTF-8 are UTF-8, whatever a page says (browsers convert pages that they keep, and leave the
+//!    old label), unless it names an encoding whose bytes look like ASCII.
+//! 3. Then a page's `<meta charset>` decides.
+//! 4. Mostly sound UTF-8 is UTF-8 with some damage.
+//! 5. The rest is guessed from the letters.
 
 use std::borrow::Cow;
 
@@ -59,7 +62,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
         if let Some(value) = value {
             let value = value.trim_start().trim_start_matches(['"', '\'']);
             let end = value.find(|c: char| c.is_whitespace() || "\"';/?".contains(c)).unwrap_or(value.len());
-            if let Some(encoding) = Encoding::for_label(value[..end].as_bytes()) {
+            if let Some(encoding) = Encoding::for_label(&value.as_bytes()[..end]) {
                 return Some(encoding.output_encoding());
             }
         }

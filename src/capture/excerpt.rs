@@ -51,7 +51,7 @@ pub struct Stretch {
 pub fn excerpts(capture: &CaptureText, passages: &[Passage], extent: Extent) -> Vec<Excerpt> {
     let shown = match extent {
         Extent::None => return Vec::new(),
-        Extent::Full => vec![0..capture.text.len()],
+        Extent::Full => std::iter::once(0..capture.text.len()).collect(),
         Extent::Excerpts => surroundings(capture, passages),
     };
     let marks = Marks::new(passages);

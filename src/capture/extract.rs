@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::text::{CaptureText, Noise};
+use super::builder::Noise;
+use super::text::CaptureText;
 use super::{charset, html, md, pdf, txt};
 
 /// The largest capture that is read, in bytes.

@@ -120,10 +120,16 @@ impl<'a> Form<'a> {
         self.loose.map_or(self.normal(), |loose| &loose.text)
     }
 
-    /// Tells whether the hyphen of the normal form at `at` is a single true one in the source, and no dash.
+    /// Tells whether the hyphen of the normal form at `at` holds a word together: it is a single true one in the
+    /// source, or a dash between two numbers, and no dash between words.
     fn is_hyphen(&self, at: usize) -> bool {
+        let normal = self.normal();
         let source = &self.capture.capture().text[self.capture.original(at..at + 1)];
-        matches!(source.trim_matches(super::normal::is_invisible), "-" | "\u{2010}" | "\u{2011}")
+        match source.trim_matches(super::normal::is_invisible) {
+            "-" | "\u{2010}" | "\u{2011}" => true,
+            "–" => normal[..at].ends_with(char::is_numeric) && normal[at + 1..].starts_with(char::is_numeric),
+            _ => false,
+        }
     }
 }
 
@@ -200,7 +206,8 @@ impl Needle {
         // The longest stretch without a changed letter is the core.
         let starts = std::iter::once(0).chain(piece.changed.iter().map(|range| range.end));
         let ends = piece.changed.iter().map(|range| range.start).chain(std::iter::once(piece.text.len()));
-        let core = starts.zip(ends).map(|(start, end)| start..end).max_by_key(Range::len).unwrap_or(0..0);
+        let stretches = starts.zip(ends).map(|(start, end)| start..end);
+        let core = stretches.max_by_key(|range| kept(range.clone()).count()).unwrap_or(0..0);
         let is_changed = |at: usize| piece.changed.iter().any(|range| range.contains(&at));
         let letters = |range: Range<usize>| {
             let from = range.start;

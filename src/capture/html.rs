@@ -1,7 +1,8 @@
 //! The text of an HTML page: everything that may be read, in the order of the document.
 
+use super::builder::{Builder, Noise};
 use super::structure::Structure;
-use super::text::{Builder, CaptureText, Flow, Noise};
+use super::text::{CaptureText, Flow};
 use super::tokens;
 
 /// Returns the text of a page.

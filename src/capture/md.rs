@@ -4,8 +4,9 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::builder::{Builder, Noise};
 use super::structure::Structure;
-use super::text::{Builder, CaptureText, Flow, Noise, offset32};
+use super::text::{CaptureText, Flow, offset32};
 use super::tokens::{self, Sink};
 
 /// Returns the text of a Markdown file.

@@ -3,12 +3,17 @@
 //! 1. A format (`txt`, `html`, `md`, `pdf`) turns bytes into a [`CaptureText`]: the text, its paragraphs, pages, lines.
 //! 2. [`Normalised`] makes it ready, once; [`locate`] finds a quotation in it, or tells what differs.
 //! 3. [`Locator`] checks what an author says about the place; [`excerpts`] tells how much of the text is shown.
+//! 4. Apart from these, [`article`](article()) finds out about a new capture, and [`record`](record()) writes its source record.
 //!
 //! Everything is a pure function of its input; this never touches the disk, and holds nothing of one capture for
 //! another.
 
 mod align;
+mod article;
+mod builder;
 mod charset;
+#[cfg(test)]
+mod corpus_tests;
 mod excerpt;
 #[cfg(test)]
 mod excerpt_tests;
@@ -32,6 +37,7 @@ mod tokens;
 mod txt;
 mod word;
 
+pub use article::{Article, Facts, article, record, sha256};
 pub use excerpt::{Excerpt, Extent, Stretch, excerpts};
 pub use extract::{Fault, Format, MAX_SIZE, extract};
 pub use locate::{Context, Located, Normalised, locate};

@@ -17,8 +17,9 @@ use hayro_interpret::{
 };
 use kurbo::{Affine, BezPath, Point, Rect, Vec2};
 
+use super::builder::{Builder, Noise, Space};
 use super::extract::Fault;
-use super::text::{Builder, CaptureText, Flow, Kind, Noise, Space};
+use super::text::{CaptureText, Flow, Kind};
 
 /// The most pages that are read.
 const MAX_PAGES: usize = 20_000;

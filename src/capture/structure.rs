@@ -9,7 +9,8 @@
 //! mark in `sup`). End tags that HTML lets authors leave out are supplied as its standard says. What must hold: the
 //! stack is a vector and every element is pushed and popped once, so that nesting costs neither stack nor time.
 
-use super::text::{Builder, CaptureText, Kind, Mark, Space};
+use super::builder::{Builder, Mark, Space};
+use super::text::{CaptureText, Kind};
 use super::tokens::{Content, Sink, StartTag};
 
 /// Elements that stand in lines of their own, sorted.

@@ -67,12 +67,10 @@ pub(super) fn read(html: &str, line: u32, sink: &mut impl Sink) {
         position: 0,
         line: (0, line),
     };
-    for token in Tokenizer::new_with_emitter(html, emitter) {
-        // Reading a text in memory cannot fail, and no token is ever handed out.
-        match token {
-            Ok(never) | Err(never) => match never {},
-        }
-    }
+    // Reading a text in memory cannot fail, and no token is ever handed out.
+    Tokenizer::new_with_emitter(html, emitter).for_each(|token| match token {
+        Ok(never) | Err(never) => match never {},
+    });
 }
 
 struct Tokens<'a, S> {

@@ -1,6 +1,7 @@
 //! The text of a plain text file: blocks between blank lines; where there is no blank line, each line.
 
-use super::text::{Builder, CaptureText, Flow, Kind, Noise, Space};
+use super::builder::{Builder, Noise, Space};
+use super::text::{CaptureText, Flow, Kind};
 
 /// Returns the text of a plain text file.
 pub(super) fn text(text: &str, noise: &Noise) -> CaptureText {
