@@ -29,8 +29,12 @@ mod nearest;
 mod normal;
 mod passage;
 mod pdf;
+#[cfg(test)]
+mod pdf_tests;
 mod quotation;
 mod sentence;
+#[cfg(test)]
+mod speed_tests;
 mod structure;
 mod text;
 mod tokens;

@@ -3,13 +3,12 @@
 //! The crate runs the drawing instructions of a page (it is written for untrusted files: bounded nesting, no unsafe
 //! code of its own); here nothing is drawn, only the glyphs are gathered, in the order in which the file sets them, text
 //! behind a scanned image included. Spaces, lines and blocks are read off their places: text is never reordered.
-//! It can panic on a damaged file, since it is young: this catches a panic, and takes the page as empty.
+//! It can panic on a damaged file, since it is young: this catches a panic, and takes of the page what came before it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
@@ -26,6 +25,14 @@ const MAX_PAGES: usize = 20_000;
 
 /// The most bytes of text that are read.
 const MAX_TEXT: usize = 64 << 20;
+
+/// The most work on a page, and on a document. The crate bounds how deep forms nest, not how often: without this a form
+/// that draws itself twice would run for ever.
+const MAX_PAGE_WORK: usize = 4_000_000;
+const MAX_WORK: usize = 400_000_000;
+
+/// The work of a form, where a glyph is one.
+const FORM_WORK: usize = 400;
 
 /// Reading nests deeply in hostile files; a thread of its own has the room.
 const STACK: usize = 64 << 20;
@@ -46,21 +53,27 @@ pub(super) fn text(bytes: &[u8], noise: &Noise) -> Result<CaptureText, Fault> {
     with_room(|| {
         let pdf = open(bytes)?;
         let mut out = Builder::new(noise, Flow::Broken, 0);
-        let mut size = 0;
+        let mut cache = InterpreterCache::new();
+        let (mut room, mut work) = (MAX_TEXT, MAX_WORK);
         let count = catch_unwind(AssertUnwindSafe(|| pdf.pages().len())).unwrap_or(0);
         for nth in 0..count.min(MAX_PAGES) {
             out.page();
-            // What is caught is dropped whole; nothing of a page that panicked is used.
-            let page =
-                catch_unwind(AssertUnwindSafe(|| pdf.pages().get(nth).map(|page| read(&pdf, page, MAX_TEXT - size))));
-            for line in page.ok().flatten().unwrap_or_default() {
+            let mut glyphs =
+                Glyphs { lines: Vec::new(), last: None, room, work: work.min(MAX_PAGE_WORK), mode_is_set: false };
+            let spent = glyphs.work;
+            // What stood on the page before a panic was read in good order; the cache it left behind was perhaps not.
+            let whole = catch_unwind(AssertUnwindSafe(|| read(&pdf, nth, &cache, &mut glyphs)));
+            if whole.is_err() {
+                cache = InterpreterCache::new();
+            }
+            (room, work) = (glyphs.room, work - (spent - glyphs.work));
+            for line in glyphs.lines {
                 if line.begins_block {
                     out.block(Kind::Paragraph, false);
                 } else {
                     out.line();
                 }
                 out.text(&line.text, 0, Space::Collapsed);
-                size += line.text.len();
             }
         }
         Ok(out.finish())
@@ -107,13 +120,11 @@ fn open(bytes: &[u8]) -> Result<Pdf, Fault> {
     })
 }
 
-fn read(pdf: &Pdf, page: &Page<'_>, room: usize) -> Vec<Line> {
-    let cache = InterpreterCache::new();
+fn read<'a>(pdf: &'a Pdf, nth: usize, cache: &InterpreterCache<'a>, glyphs: &mut Glyphs) {
+    let Some(page) = pdf.pages().get(nth) else { return };
     let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
-    let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, pdf.xref(), settings);
-    let mut glyphs = Glyphs { lines: Vec::new(), last: None, room };
-    interpret_page(page, &mut context, &mut glyphs);
-    glyphs.lines
+    let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), cache, pdf.xref(), settings);
+    interpret_page(page, &mut context, glyphs);
 }
 
 /// A line of a page.
@@ -126,7 +137,12 @@ struct Line {
 struct Glyphs {
     lines: Vec<Line>,
     last: Option<Placed>,
+    /// The bytes that may still be read.
     room: usize,
+    /// The work that may still be done.
+    work: usize,
+    /// The last call set how colours mix.
+    mode_is_set: bool,
 }
 
 /// A glyph on the page.
@@ -184,10 +200,27 @@ impl Placed {
 }
 
 impl Glyphs {
+    /// Counts work, and leaves the page where it is too much: a device has no other way to say so. Unlike a panic this
+    /// is silent; it is caught where the page is read.
+    fn spend(&mut self, work: usize) {
+        self.mode_is_set = false;
+        match self.work.checked_sub(work) {
+            Some(rest) => self.work = rest,
+            None => {
+                self.work = 0;
+                resume_unwind(Box::new("too much work"))
+            }
+        }
+    }
+
     fn add(&mut self, text: &str, placed: Option<Placed>) {
         let Some(placed) = placed.filter(|_| text.len() <= self.room) else { return };
         let step = self.last.map_or(Step::Block, |last| placed.step_from(&last));
         if text.trim().is_empty() {
+            // Programs set a space without width where a word might have been broken.
+            if (placed.end - placed.origin).hypot() < 0.05 * placed.size {
+                return;
+            }
             // A space that is set is one; where it leads is seen at the next glyph.
             if let Some(line) = self.lines.last_mut().filter(|_| matches!(step, Step::Joined | Step::Spaced)) {
                 line.text.push(' ');
@@ -211,6 +244,7 @@ impl Glyphs {
 
 impl<'a> Device<'a> for Glyphs {
     fn draw_glyph(&mut self, glyph: &Glyph<'a>, transform: Affine, own: Affine, _: &Paint<'a>, _: &GlyphDrawMode) {
+        self.spend(1);
         let advance = match glyph {
             Glyph::Outline(outline) => outline.advance_width(),
             Glyph::Type3(_) => None,
@@ -225,15 +259,25 @@ impl<'a> Device<'a> for Glyphs {
 
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
 
-    fn set_blend_mode(&mut self, _: BlendMode) {}
+    fn set_blend_mode(&mut self, _: BlendMode) {
+        self.mode_is_set = true;
+    }
 
-    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {}
+    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {
+        self.spend(1);
+    }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        // A form sets its mode and its clip before its content.
+        let is_form = std::mem::take(&mut self.mode_is_set);
+        self.spend(if is_form { FORM_WORK } else { 1 });
+    }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
+    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {
+        self.spend(1);
+    }
 
     fn pop_clip_path(&mut self) {}
 
