@@ -92,22 +92,28 @@ pub fn locate(capture: &Normalised, words: &str, context: Context<'_>) -> Locate
     let source = capture.normal.text.as_bytes();
     let readings = quotation.readings(|words| memchr::memmem::find(source, words.as_bytes()).is_some());
     let context = Context { prefix: &normal::words(context.prefix), suffix: &normal::words(context.suffix) };
-    let mut failed = 0;
+    let (mut failed, mut elsewhere) = (0, None);
     for strictness in [Strictness::Exact, Strictness::Loose] {
         let form = capture.form(strictness);
         for pieces in readings.iter().filter(|pieces| Quotation::short_piece(pieces).is_none()) {
-            let mut chains = match chains(&form, pieces) {
-                Ok(chains) => chains,
+            let places = match chains(&form, pieces) {
+                Ok(places) => places,
                 Err(piece) => {
                     failed = piece;
                     continue;
                 }
             };
-            chains.retain(|chain| form.stands_in(chain, context));
-            if !chains.is_empty() {
-                return Located::Found(chains.into_iter().map(|chain| Passage::new(capture, chain)).collect());
+            let (fitting, others): (Vec<_>, Vec<_>) =
+                places.into_iter().partition(|chain| form.stands_in(chain, context));
+            let passages = |chains: Vec<Chain>| chains.into_iter().map(|chain| Passage::new(capture, chain)).collect();
+            if !fitting.is_empty() {
+                return Located::Found(passages(fitting));
             }
+            elsewhere = elsewhere.or(Some(passages(others)));
         }
+    }
+    if let Some(passages) = elsewhere {
+        return Located::Missing(Missing::OutOfContext { passages });
     }
     let last = readings.last().map_or(&[][..], Vec::as_slice);
     Located::Missing(match Quotation::short_piece(last) {

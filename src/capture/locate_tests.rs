@@ -127,6 +127,10 @@ fn a_piece_has_two_words_at_least() {
     check("one … three", "one … three", "one … three");
     check("yes", "yes", "yes");
     check("he wrote teh [sic] thing", "wrote teh [sic] thing", "wrote teh [sic] thing");
+    check("he wrote teh thing", "wrote teh [sic] thing", "wrote teh thing");
+    check("he wrote teh thing", "wrote teh[sic] thing.", "wrote teh thing");
+    check("the minister left", "[so] the [foreign] minister left", "the minister left");
+    check_refused("the prime minister left", "the [foreign] minister […] left");
     check("a [b] c d e f g h", "a [b] c d […] g h", "a [b] c d | g h");
 }
 
@@ -154,6 +158,14 @@ fn every_place_is_told() {
     assert_eq!(narrowed("saw ", ""), [2]);
     assert_eq!(narrowed("", " saw"), [1]);
     assert_eq!(narrowed("old", "run"), Vec::<u32>::new());
+}
+
+#[test]
+fn words_around_that_do_not_fit_are_told_apart() {
+    let text = extract(Format::Txt, b"the man saw", &[]).expect("text is always read");
+    let context = Context { prefix: "old", suffix: "" };
+    let located = locate(&Normalised::new(text), "the man", context);
+    assert!(matches!(located, Located::Missing(Missing::OutOfContext { passages }) if passages.len() == 1));
 }
 
 #[test]

@@ -39,6 +39,11 @@ pub enum Missing {
         /// Where it stands first.
         passage: Passage,
     },
+    /// It stands in the capture, but not between the words that should narrow it down.
+    OutOfContext {
+        /// Where it stands.
+        passages: Vec<Passage>,
+    },
     /// A passage of the capture comes near, and differs.
     Differs {
         /// The nearest passage.

@@ -25,10 +25,23 @@ struct Mark {
     kind: MarkKind,
 }
 
+/// What a mark is taken for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It stands in the source as it is.
+    Itself,
+    /// Words of the source are left out here.
+    Gap,
+    /// Nothing is left out: the author's words are added to the source's.
+    Added,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum MarkKind {
-    /// An ellipsis, alone or in brackets, or a bracketed insertion.
-    Gap,
+    /// An ellipsis, alone or in brackets.
+    Omission,
+    /// Words of the author's in brackets.
+    Insertion,
     /// A letter changed at a word's start.
     Letters,
 }
@@ -52,7 +65,7 @@ impl Quotation {
 
     /// Tells whether there is anything to look for.
     pub(super) fn is_empty(&self) -> bool {
-        self.pieces(self.text.len(), |_| true).is_empty()
+        self.pieces(self.text.len(), |_| Role::Gap).is_empty()
     }
 
     /// Returns the readings, the most literal first; `stands` tells whether words stand in the source as they are.
@@ -67,17 +80,18 @@ impl Quotation {
         let literal: Vec<bool> = gaps.iter().map(|mark| stands(self.surroundings(mark))).collect();
         let whole = self.text.len()..self.text.len();
         for stop in [Some(whole), self.last_stop()].into_iter().flatten() {
-            let cut = |is_gap: &dyn Fn(usize) -> bool| {
-                let mut pieces = self.pieces(stop.start, is_gap);
+            let cut = |role: &dyn Fn(usize) -> Role| {
+                let mut pieces = self.pieces(stop.start, role);
                 if let Some(last) = pieces.last_mut() {
                     last.text.push_str(&self.text[stop.end..]);
                 }
                 pieces
             };
-            add(cut(&|_| false));
+            add(cut(&|_| Role::Itself));
             if !gaps.is_empty() {
-                add(cut(&|mark| !literal[mark]));
-                add(cut(&|_| true));
+                add(cut(&|mark| if literal[mark] { Role::Itself } else { Role::Gap }));
+                add(cut(&|mark| if gaps[mark].kind == MarkKind::Insertion { Role::Added } else { Role::Gap }));
+                add(cut(&|_| Role::Gap));
             }
         }
         readings
@@ -107,18 +121,25 @@ impl Quotation {
     }
 
     /// Cuts the first `end` bytes at the marks that are gaps.
-    fn pieces(&self, end: usize, is_gap: impl Fn(usize) -> bool) -> Vec<Piece> {
+    fn pieces(&self, end: usize, role: impl Fn(usize) -> Role) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut piece = Piece { text: String::new(), changed: Vec::new() };
         let mut from = 0;
         for (nth, mark) in self.marks.iter().enumerate().take_while(|(_, mark)| mark.end <= end) {
-            if !is_gap(nth) {
+            let role = role(nth);
+            if role == Role::Itself {
                 continue;
             }
             piece.text.push_str(&self.text[from..mark.start]);
             from = mark.end;
             match mark.kind {
-                MarkKind::Gap => finish(std::mem::replace(&mut piece, Piece::empty()), &mut pieces),
+                MarkKind::Insertion if role == Role::Added => {
+                    let ends = piece.text.is_empty() || piece.text.ends_with(' ');
+                    from += usize::from(ends && self.text[from..].starts_with(' '));
+                }
+                MarkKind::Omission | MarkKind::Insertion => {
+                    finish(std::mem::replace(&mut piece, Piece::empty()), &mut pieces);
+                }
                 MarkKind::Letters => {
                     let start = piece.text.len();
                     piece.text.push_str(&self.text[mark.start + 1..mark.end - 1]);
@@ -163,11 +184,12 @@ fn find_marks(text: &str) -> Vec<Mark> {
         while brackets.next_if(|bracket| bracket.0 < start).is_some() {}
         let mark = match rest.as_bytes()[0] {
             b'[' => brackets.next_if(|bracket| bracket.0 == start).map(|(_, end)| {
-                let letters = changes_letters(text, start, end);
-                (end, if letters { MarkKind::Letters } else { MarkKind::Gap })
+                let is_omission = enclosed_ellipsis(&text[start..end]).is_some();
+                let kind = if is_omission { MarkKind::Omission } else { MarkKind::Insertion };
+                (end, if changes_letters(text, start, end) { MarkKind::Letters } else { kind })
             }),
-            b'(' | b'<' => enclosed_ellipsis(rest).map(|length| (start + length, MarkKind::Gap)),
-            _ => Some((start + '…'.len_utf8(), MarkKind::Gap)),
+            b'(' | b'<' => enclosed_ellipsis(rest).map(|length| (start + length, MarkKind::Omission)),
+            _ => Some((start + '…'.len_utf8(), MarkKind::Omission)),
         };
         at = mark.map_or(start + 1, |(end, _)| end);
         if let Some((end, kind)) = mark {
@@ -191,10 +213,10 @@ fn matched_brackets(text: &str) -> Vec<(usize, usize)> {
     matched
 }
 
-/// Returns the length of `(…)` or `<…>`.
+/// Returns the length of `(…)`, `<…>` or `[…]`.
 fn enclosed_ellipsis(text: &str) -> Option<usize> {
     let inner = text[1..].trim_start().strip_prefix('…')?.trim_start();
-    inner.strip_prefix([')', '>']).map(|rest| text.len() - rest.len())
+    inner.strip_prefix([')', '>', ']']).map(|rest| text.len() - rest.len())
 }
 
 /// Tells whether brackets hold letters at the start of a word that goes on behind them.
@@ -220,7 +242,7 @@ mod tests {
     fn gaps_cut_a_quotation_into_pieces() {
         check("one two […] three four", &[&["one two […] three four"], &["one two", "three four"]]);
         check("one two... three four", &[&["one two… three four"], &["one two", "three four"]]);
-        check("one two [the man] three", &[&["one two [the man] three"], &["one two", "three"]]);
+        check("one two [the man] three", &[&["one two [the man] three"], &["one two", "three"], &["one two three"]]);
         check("one two ( . . . ) three", &[&["one two ( … ) three"], &["one two", "three"]]);
     }
 

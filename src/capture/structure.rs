@@ -3,7 +3,7 @@
 //! Paragraphs are `p li blockquote h1 … h6 tr`, *outermost first*: an element inside another one of these is part of
 //! it, so that a block quote of two `p` is one paragraph, as is a row whose cells hold `p`. Everything else that is
 //! text (a `div`, `pre`, `nav`, hidden or not) stands in blocks without a number; where a page has none of the counted
-//! elements, each of its blocks counts.
+//! elements, each of its blocks counts (two `br` end one).
 //!
 //! No text are `script style template title iframe noembed noframes`, ruby annotations, and note references (a linked
 //! mark in `sup`). End tags that HTML lets authors leave out are supplied as its standard says. What must hold: the
@@ -93,6 +93,8 @@ pub(super) struct Structure<'a> {
     foreign: usize,
     in_note_link: bool,
     note: Option<Note>,
+    /// Nothing was read since a `br`.
+    after_break: bool,
 }
 
 /// A `sup` that may be a note reference.
@@ -115,6 +117,7 @@ impl<'a> Structure<'a> {
             foreign: 0,
             in_note_link: false,
             note: None,
+            after_break: false,
         }
     }
 
@@ -130,7 +133,7 @@ impl<'a> Structure<'a> {
 
     fn start_inline(&mut self, tag: &StartTag) {
         match tag.name.as_str() {
-            "br" => self.out.line(),
+            "br" => self.break_line(),
             "hr" => {
                 self.close_paragraph();
                 self.between();
@@ -149,7 +152,7 @@ impl<'a> Structure<'a> {
 
     fn end_inline(&mut self, name: &str) {
         match name {
-            "br" => self.out.line(),
+            "br" => self.break_line(),
             "p" => self.between(),
             "rt" | "rp" | "ruby" | "rtc" => self.in_ruby_text = false,
             "q" => self.out.text("”", 0, Space::Collapsed),
@@ -258,6 +261,16 @@ impl<'a> Structure<'a> {
         }
     }
 
+    /// Ends a line; an empty one ends a block, where no element says what the paragraphs are.
+    fn break_line(&mut self) {
+        if self.after_break && self.counted == 0 {
+            self.between();
+        } else {
+            self.out.line();
+        }
+        self.after_break = true;
+    }
+
     /// Separates what comes next from what was before.
     fn between(&mut self) {
         if self.counted > 0 {
@@ -314,6 +327,7 @@ impl Sink for Structure<'_> {
         if let Some(note) = &mut self.note {
             note.is_linked &= self.in_note_link || text.trim().is_empty();
         }
+        self.after_break &= text.trim().is_empty();
         let space = if self.kept > 0 { Space::Kept } else { Space::Collapsed };
         self.out.text(text, line, space);
     }

@@ -83,15 +83,21 @@ impl CaptureText {
     }
 
     /// Tells whether a gap in a quotation may reach from block `from` into block `to`: the same paragraph or the next.
+    /// What does not count (a caption, an advertisement) may stand between two paragraphs that do.
     pub(super) fn may_reach(&self, from: usize, to: usize) -> bool {
         if to <= from + 1 {
             return true;
         }
-        if self.flow == Flow::Blocks {
-            return false;
+        match self.flow {
+            Flow::Blocks => {
+                let numbers = self.blocks[from].paragraph.zip(self.blocks[to].paragraph);
+                numbers.is_some_and(|(from, to)| to <= from + 1)
+            }
+            Flow::Broken => {
+                let ends = self.blocks[from..to].iter().filter(|block| ends_sentence(&self.text[block.range.clone()]));
+                ends.take(2).count() <= 1
+            }
         }
-        let ends = self.blocks[from..to].iter().filter(|block| ends_sentence(&self.text[block.range.clone()]));
-        ends.take(2).count() <= 1
     }
 }
 

@@ -16,6 +16,9 @@ const MAX_ELEMENTS: usize = 60_000;
 const MAX_DEPTH: usize = 400;
 const MAX_TAG: usize = 100_000;
 
+/// The longest text times its characters that are escaped: each has the serializer look through all that follows.
+const MAX_ESCAPES: usize = 100_000_000;
+
 /// Returns the lines of the article in a page; `None` where there is none, or not enough of one.
 pub(super) fn body(html: &str) -> Option<BTreeSet<String>> {
     if html.len() > MAX_SIZE || !is_tame(html) {
@@ -38,7 +41,7 @@ fn is_tame(html: &str) -> bool {
     let mut shape = Shape::default();
     tokens::read(html, 1, &mut shape);
     let tags = html.split('<').all(|part| part.find('>').unwrap_or(part.len()) < MAX_TAG || shape.has_scripts);
-    tags && shape.elements <= MAX_ELEMENTS && shape.deepest <= MAX_DEPTH
+    tags && !shape.is_costly && shape.elements <= MAX_ELEMENTS && shape.deepest <= MAX_DEPTH
 }
 
 #[derive(Default)]
@@ -47,6 +50,7 @@ struct Shape {
     depth: usize,
     deepest: usize,
     has_scripts: bool,
+    is_costly: bool,
 }
 
 impl Sink for Shape {
@@ -76,5 +80,8 @@ impl Sink for Shape {
         }
     }
 
-    fn text(&mut self, _text: &str, _line: u32) {}
+    fn text(&mut self, text: &str, _line: u32) {
+        let escaped = text.bytes().filter(|byte| matches!(byte, b'&' | b'<' | b'>')).count();
+        self.is_costly |= text.len() * escaped > MAX_ESCAPES;
+    }
 }
