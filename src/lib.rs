@@ -9,6 +9,7 @@
     expect(clippy::disallowed_methods, reason = "tests time hostile inputs and make folders of their own")
 )]
 
+pub mod capture;
 pub mod diagnostic;
 pub mod file;
 pub mod image;

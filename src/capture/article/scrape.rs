@@ -1,0 +1,222 @@
+//! What the text of an article tells of it where nothing else does: its head is read line by line.
+//!
+//! In the head of a news page the name of the paper, a title, perhaps a standfirst, a byline and a date follow each
+//! other, in changing order; at its foot stands who has the copyright.
+
+use super::super::extract::Format;
+use super::super::text::{CaptureText, Kind};
+use super::{Article, clutter, date, lines};
+
+/// How many lines the head has at most.
+const HEAD: usize = 30;
+
+/// Words before an author's name, in lower case.
+const BYLINES: [&str; 14] = [
+    "by",
+    "by:",
+    "von",
+    "par",
+    "por",
+    "autor:",
+    "author:",
+    "authors:",
+    "written by",
+    "text:",
+    "reported by",
+    "автор:",
+    "di",
+    "door",
+];
+
+/// Words that the names of papers and agencies hold, in lower case.
+const PAPERS: [&str; 32] = [
+    "times",
+    "courier",
+    "post",
+    "herald",
+    "gazette",
+    "tribune",
+    "journal",
+    "news",
+    "zeitung",
+    "daily",
+    "guardian",
+    "observer",
+    "chronicle",
+    "telegraph",
+    "press",
+    "review",
+    "magazine",
+    "bulletin",
+    "agency",
+    "broadcasting",
+    "mail",
+    "globe",
+    "record",
+    "standard",
+    "tageblatt",
+    "kurier",
+    "monde",
+    "gazeta",
+    "register",
+    "dispatch",
+    "examiner",
+    "newsroom",
+];
+
+/// Reads what it can from a text.
+pub(super) fn article(text: &CaptureText, format: Format) -> Article {
+    let all: Vec<String> = lines(text).collect();
+    let head: Vec<&str> = all.iter().map(String::as_str).take(HEAD).collect();
+    let publisher = head
+        .iter()
+        .find_map(|line| said_publisher(line))
+        .or_else(|| all.iter().rev().take(HEAD).find_map(|line| said_publisher(line)));
+    let paper = head.iter().take(3).find(|line| is_paper(line)).map(|line| as_name(line));
+    let heading = text.blocks.iter().find(|block| matches!(block.kind, Kind::Heading(1 | 2)));
+    let heading = heading.map(|block| super::tidy(&text.text[block.range.clone()]));
+    let first = || head.iter().take(8).find(|line| is_title(line, paper.as_deref())).map(|line| (*line).to_owned());
+    Article {
+        title: if format == Format::Html { heading } else { heading.or_else(first) },
+        authors: head.iter().find_map(|line| byline(line)).unwrap_or_default(),
+        issued: issued(&head),
+        publisher: publisher.or_else(|| paper.clone()),
+        container_title: paper,
+        ..Article::default()
+    }
+}
+
+/// Finds the date in the head: in a line that says what it is, else in a short one.
+fn issued(head: &[&str]) -> Option<String> {
+    let says = |line: &&&str| {
+        let line = line.to_lowercase();
+        ["publish", "posted", "veröffentlicht", "publié", "publicado", "опубликовано", "opublikowano"]
+            .iter()
+            .any(|it| line.contains(it))
+    };
+    let short = |line: &&&str| line.split(' ').count() <= 14;
+    let find = |line: &&str| date::find(line);
+    head.iter().filter(says).find_map(find).or_else(|| head.iter().filter(short).find_map(find))
+}
+
+/// Reads `By Ada Lovelace and Jonas Weir`.
+fn byline(line: &str) -> Option<Vec<String>> {
+    let lower = line.to_lowercase();
+    if line.split(' ').count() > 14 || line.len() != lower.len() {
+        return None;
+    }
+    let before = BYLINES.iter().filter(|word| lower.starts_with(&format!("{word} "))).max_by_key(|word| word.len())?;
+    let found = names(&line[before.len()..]);
+    let is_name = |name: &String| name.split(' ').count() <= 5 && name.chars().next().is_some_and(char::is_uppercase);
+    (!found.is_empty() && found.iter().all(is_name)).then_some(found)
+}
+
+/// Cuts a list of names apart, and leaves out what is no name: addresses, offices, dates.
+pub(in super::super) fn names(text: &str) -> Vec<String> {
+    let text = super::tidy(text);
+    let lower = text.to_lowercase();
+    let start = ["by ", "von "]
+        .iter()
+        .find(|word| lower.len() == text.len() && lower.starts_with(**word))
+        .map_or(0, |word| word.len());
+    let text = text[start..]
+        .split([';', '|', '•', '·', '('])
+        .flat_map(|part| part.split(" – "))
+        .flat_map(|part| part.split(" - "));
+    let mut names: Vec<String> = Vec::new();
+    for part in text.flat_map(|part| part.split(',')) {
+        for name in [" and ", " & ", " und ", " et ", " y ", " i ", " и "]
+            .iter()
+            .fold(vec![part], |parts, mark| parts.into_iter().flat_map(|part| part.split(mark)).collect())
+        {
+            let name = name.trim().trim_start_matches("and ").trim();
+            let fits =
+                !name.is_empty() && !name.contains(['@', '/', ':']) && !name.contains(|c: char| c.is_ascii_digit());
+            let is_office = is_office(name);
+            if fits && !is_office && !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    names
+}
+
+/// Tells whether a part of a byline is what somebody is, and not a name.
+fn is_office(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let words = [
+        "correspondent",
+        "reporter",
+        "editor",
+        "staff",
+        "desk",
+        "writer",
+        "columnist",
+        "in brussels",
+        "updated",
+        "redaktion",
+    ];
+    let is_word =
+        |word: &&str| lower.split(' ').any(|it| it.starts_with(*word)) || (word.contains(' ') && lower.contains(*word));
+    words.iter().any(is_word) || lower.starts_with("in ") || lower.starts_with("for ")
+}
+
+/// Reads `© 2023 The Harbour Courier. All rights reserved.` and `Published by …`.
+fn said_publisher(line: &str) -> Option<String> {
+    if line.split(' ').count() > 20 {
+        return None;
+    }
+    let mark = ["©", "(c)", "Copyright", "copyright"].iter().find(|mark| line.contains(**mark));
+    let rest = match mark {
+        Some(mark) => &line[line.rfind(mark)? + mark.len()..],
+        None => ["Published by ", "Publisher: ", "Herausgeber: "].iter().find_map(|mark| line.strip_prefix(mark))?,
+    };
+    let noise = |c: char| c.is_ascii_digit() || c.is_whitespace() || "©-–,.:".contains(c);
+    let rest = rest.trim_start_matches(noise).trim_start_matches("by ");
+    let end = [". All", ", All", " All rights", " all rights", ". ", " | ", " Alle Rechte"]
+        .iter()
+        .filter_map(|mark| rest.find(mark))
+        .min();
+    let name = rest[..end.unwrap_or(rest.len())].trim_end_matches(noise).trim();
+    (!name.is_empty() && name.split(' ').count() <= 8 && name.starts_with(char::is_uppercase)).then(|| name.to_owned())
+}
+
+fn is_paper(line: &str) -> bool {
+    let words: Vec<String> = line.split(' ').map(str::to_lowercase).collect();
+    let named = words.iter().any(|word| PAPERS.contains(&word.as_str()));
+    named
+        && words.len() <= 6
+        && !line.ends_with(['.', '?', '!', ':'])
+        && line.starts_with(|c: char| c.is_uppercase())
+        && every_word_begins_large(line)
+}
+
+fn every_word_begins_large(line: &str) -> bool {
+    let small = ["of", "the", "and", "de", "la", "le", "der", "die"];
+    line.split(' ').all(|word| small.contains(&word) || !word.starts_with(char::is_lowercase))
+}
+
+/// Writes `THE HARBOUR COURIER` as a name.
+fn as_name(line: &str) -> String {
+    if line.chars().any(char::is_lowercase) {
+        return line.to_owned();
+    }
+    let word = |word: &str| {
+        let mut chars = word.chars();
+        let first = chars.next().map(String::from).unwrap_or_default();
+        first + &chars.as_str().to_lowercase()
+    };
+    line.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn is_title(line: &str, publisher: Option<&str>) -> bool {
+    let words = line.split(' ').count();
+    let is_publisher = publisher.is_some_and(|name| name.to_lowercase() == line.to_lowercase());
+    let is_date = words <= 8 && date::find(line).is_some();
+    (2..=30).contains(&words)
+        && !is_publisher
+        && !is_date
+        && byline(line).is_none()
+        && !line.ends_with(['.', ',', ';'])
+        && !clutter::is_clutter(line)
+}
