@@ -6,3 +6,4 @@
 
 pub mod diagnostic;
 pub mod file;
+pub mod watch;
