@@ -6,4 +6,5 @@
 
 pub mod diagnostic;
 pub mod file;
+pub mod serve;
 pub mod watch;
