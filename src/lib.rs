@@ -16,5 +16,7 @@ pub mod image;
 pub mod markdown;
 pub mod read;
 pub mod scan;
+pub mod serve;
 pub mod tree;
+pub mod watch;
 pub mod write;
