@@ -1,0 +1,59 @@
+//! Passages numbered in the order of their source's text, each once, with those who quote it.
+
+use super::annotation::Annotated;
+use super::quotation::Of;
+use super::{Evidence, Fate, Marked};
+use crate::capture::Passage;
+use crate::diagnostic::Diagnostic;
+use crate::model::Ix;
+
+/// Fills the evidence with what was held and found.
+pub(super) fn gather(
+    evidence: &mut Evidence,
+    held: Vec<Of>,
+    annotated: Vec<(Vec<Annotated>, Vec<Diagnostic>)>,
+    found: &mut Vec<Diagnostic>,
+) {
+    for (all, faults) in held {
+        found.extend(faults);
+        for held in all {
+            for (source, passage) in &held.sources {
+                let (quotes, verified) = evidence.tally.entry(*source).or_default();
+                *quotes += 1;
+                *verified += usize::from(held.fate == Fate::Verified);
+                if let Some(passage) = passage {
+                    let marked = mark(evidence, *source, passage);
+                    if marked.quoted_by.last() != Some(&held.from) {
+                        marked.quoted_by.push(held.from);
+                    }
+                }
+            }
+            evidence.held.insert((held.from, held.seat), held);
+        }
+    }
+    for (all, faults) in annotated {
+        found.extend(faults);
+        for (source, number, passage) in all {
+            mark(evidence, source, &passage).annotations.push(number);
+        }
+    }
+    for marks in evidence.marks.values_mut() {
+        let place = |marked: &Marked| {
+            let first = marked.passage.pieces.first().map_or((0, 0), |piece| (piece.start, piece.end));
+            (first, marked.passage.pieces.len())
+        };
+        marks.passages.sort_by_key(place);
+    }
+}
+
+/// Returns the mark of a passage, made where there is none yet.
+fn mark<'e>(evidence: &'e mut Evidence, source: Ix, passage: &Passage) -> &'e mut Marked {
+    let passages = &mut evidence.marks.entry(source).or_default().passages;
+    match passages.iter().position(|marked| marked.passage.pieces == passage.pieces) {
+        Some(at) => &mut passages[at],
+        None => {
+            passages.push(Marked { passage: passage.clone(), quoted_by: Vec::new(), annotations: Vec::new() });
+            passages.last_mut().expect("it was just pushed")
+        }
+    }
+}

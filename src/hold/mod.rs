@@ -1,0 +1,116 @@
+//! Quotations held against the captures of their sources. What compares them is `capture`; here it is settled which
+//! quotation is held against which text, and what follows.
+//!
+//! 1. `text` reads each source's capture: its hash, its text, ready to be searched. Kept as long as the file is the same.
+//! 2. `quotation` holds every quotation of texts and of fields against the sources that are cited for it.
+//! 3. `annotation` finds the annotated passages of each source.
+//! 4. `gather` numbers the passages of each source in the order of its text, and notes who quotes each.
+
+mod annotation;
+mod gather;
+mod quotation;
+mod text;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::capture::{CaptureText, Passage};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Archive, Ix};
+
+pub use text::{Memo, Read, SourceText};
+
+/// How a quotation fared.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Fate {
+    /// It stands in its source word for word.
+    Verified,
+    /// It could not be held against a text.
+    Unverified,
+}
+
+/// Where in a record a quotation stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Seat {
+    /// In its text: the number of the quotation.
+    Body(usize),
+    /// In a short text: its number and that of the quotation in it.
+    Note(usize, usize),
+    /// In a citation of a field: the number of the reference.
+    Field(usize),
+}
+
+/// A quotation that was held.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The record that quotes.
+    pub from: Ix,
+    /// Where in it.
+    pub seat: Seat,
+    /// How it fared.
+    pub fate: Fate,
+    /// The sources that it rests on: those in which it was found, with the passage; else those that are cited.
+    pub sources: Vec<(Ix, Option<Passage>)>,
+}
+
+/// A passage of a source that is quoted or annotated.
+#[derive(Clone, Debug)]
+pub struct Marked {
+    /// Where it stands.
+    pub passage: Passage,
+    /// Who quotes it, in the order of the records.
+    pub quoted_by: Vec<Ix>,
+    /// The annotations of it, as their numbers in the source's list.
+    pub annotations: Vec<usize>,
+}
+
+/// What a source's text is to its readers.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    /// Its passages, in the order of the text.
+    pub passages: Vec<Marked>,
+}
+
+/// All quotations of a site, held.
+#[derive(Default)]
+pub struct Evidence {
+    /// Every quotation by record and seat.
+    pub held: BTreeMap<(Ix, Seat), Held>,
+    /// The texts of sources that have one.
+    pub texts: BTreeMap<Ix, std::sync::Arc<SourceText>>,
+    /// The passages of sources that have a text.
+    pub marks: BTreeMap<Ix, Marks>,
+    /// For each source, how many quotations of it there are, and how many were found.
+    pub tally: BTreeMap<Ix, (usize, usize)>,
+}
+
+impl Evidence {
+    /// Returns the text of a source.
+    pub fn text(&self, source: Ix) -> Option<&CaptureText> {
+        self.texts.get(&source)?.normalised.as_ref().map(|normal| normal.capture())
+    }
+
+    /// Returns the number, from 1, of a passage of a source.
+    pub fn number(&self, source: Ix, passage: &Passage) -> Option<usize> {
+        let marks = self.marks.get(&source)?;
+        marks.passages.iter().position(|marked| marked.passage.pieces == passage.pieces).map(|at| at + 1)
+    }
+}
+
+/// Holds every quotation of the archive.
+pub fn hold(archive: &Archive, read: &Read<'_>, memo: &Memo, found: &mut Vec<Diagnostic>) -> Evidence {
+    let sources: Vec<Ix> = archive.of_kind("source").filter(|ix| archive.entry(*ix).capture.is_some()).collect();
+    let texts: Vec<_> = sources.par_iter().map(|ix| text::text(archive, *ix, read, memo)).collect();
+    let mut evidence = Evidence::default();
+    for (ix, (text, faults)) in sources.into_iter().zip(texts) {
+        evidence.texts.extend(text.map(|text| (ix, text)));
+        found.extend(faults);
+    }
+    let all: Vec<Ix> = archive.all().collect();
+    let held: Vec<_> = all.par_iter().with_min_len(16).map(|ix| quotation::of(archive, *ix, &evidence.texts)).collect();
+    let annotated: Vec<_> =
+        all.par_iter().with_min_len(16).map(|ix| annotation::of(archive, *ix, &evidence.texts)).collect();
+    gather::gather(&mut evidence, held, annotated, found);
+    evidence
+}

@@ -1,0 +1,222 @@
+//! The quotations of one record: which sources each is held against, and what became of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Fate, Held, Seat, SourceText};
+use crate::capture::{Context, Located, Locator, Missing, Passage, at_locators, locate, wrong_locator};
+use crate::diagnostic::{Diagnostic, code};
+use crate::file::{RelPath, Span, Text};
+use crate::markdown::{Body, CitationForm, Quotation, QuotationClaim, QuotationForm};
+use crate::model::{Archive, FieldCitation, Fields, Ix, Links, Value};
+
+/// The fewest words of an inline passage that must have a citation.
+const UNCITED: u32 = 4;
+
+/// What was found of one record: its quotations, and what is wrong with them.
+pub(super) type Of = (Vec<Held>, Vec<Diagnostic>);
+
+/// The texts of sources.
+pub(super) type Texts = BTreeMap<Ix, Arc<SourceText>>;
+
+/// A source that a quotation is held against.
+struct Key {
+    source: Ix,
+    id: String,
+    locators: Vec<Locator>,
+    locator_span: Span,
+}
+
+/// Holds the quotations of a record.
+pub(super) fn of(archive: &Archive, ix: Ix, texts: &Texts) -> Of {
+    let entry = archive.entry(ix);
+    let record = &entry.record;
+    let mut of: Of = (Vec::new(), Vec::new());
+    body(archive, ix, &record.body, &entry.body, texts, &Seat::Body, &mut of);
+    for (note, (text, links)) in record.notes.iter().zip(&entry.notes).enumerate() {
+        body(archive, ix, text, links, texts, &|at| Seat::Note(note, at), &mut of);
+    }
+    fields(archive, ix, &record.fields, texts, &mut of);
+    of
+}
+
+fn body(
+    archive: &Archive,
+    ix: Ix,
+    body: &Body,
+    links: &Links,
+    texts: &Texts,
+    seat: &dyn Fn(usize) -> Seat,
+    of: &mut Of,
+) {
+    let path = &archive.record(ix).origin.path;
+    for (at, quotation) in body.quotations.iter().enumerate() {
+        if matches!(quotation.claim, QuotationClaim::OwnWords | QuotationClaim::Translation) {
+            continue;
+        }
+        let keys = keys(archive, body, links, quotation);
+        if keys.is_empty() {
+            if is_uncited(body, links, quotation) {
+                let span = body.source.span(quotation.at.range());
+                let fault = Diagnostic::new(&code::UNCITED_QUOTE, "a quotation has no citation in its sentence");
+                of.1.push(fault.at(path, span).help("add one behind it: \"…\" [@source, para. 3]"));
+            }
+            continue;
+        }
+        let held = held(archive, ix, seat(at), &quotation.words, &keys, texts, &mut of.1);
+        of.0.extend(held);
+    }
+}
+
+/// Returns the sources that are cited for a quotation, each once for each place that is named.
+fn keys(archive: &Archive, body: &Body, links: &Links, quotation: &Quotation) -> Vec<Key> {
+    let mut keys = Vec::new();
+    for at in &quotation.citations {
+        let at = *at as usize;
+        for (cite, source) in body.citations[at].cites.iter().zip(&links.citations[at]) {
+            let Some(source) = *source else { continue };
+            let locator = &body.source.value[cite.locator_at.range()];
+            keys.push(Key {
+                source,
+                id: archive.record(source).id.clone(),
+                locators: if locator.is_empty() { Vec::new() } else { Locator::parse(locator) },
+                locator_span: body.source.span(cite.locator_at.range()),
+            });
+        }
+    }
+    keys
+}
+
+/// Tells whether a quotation needs a citation and has none: an inline passage of four words or more whose sentence holds no
+/// citation that is one.
+fn is_uncited(body: &Body, links: &Links, quotation: &Quotation) -> bool {
+    let known = |at: &u32| {
+        let at = *at as usize;
+        // A key in brackets that is no source is a broken reference, and reported as one.
+        body.citations[at].form == CitationForm::Bracket || links.citations[at].iter().any(Option::is_some)
+    };
+    quotation.form == QuotationForm::Inline
+        && quotation.count >= UNCITED
+        && !quotation.citations.iter().chain(&quotation.nearby).any(known)
+}
+
+/// Holds the quotations of citations in fields, wherever in the tables they stand.
+fn fields(archive: &Archive, ix: Ix, table: &Fields, texts: &Texts, of: &mut Of) {
+    for (_, value) in table.iter() {
+        value_of(archive, ix, &value.value, texts, of);
+    }
+}
+
+fn value_of(archive: &Archive, ix: Ix, value: &Value, texts: &Texts, of: &mut Of) {
+    match value {
+        Value::Citation(citation) => field(archive, ix, citation, texts, of),
+        Value::List(list) => list.iter().for_each(|item| value_of(archive, ix, &item.value, texts, of)),
+        Value::Table(table) => fields(archive, ix, table, texts, of),
+        _ => {}
+    }
+}
+
+fn field(archive: &Archive, ix: Ix, citation: &FieldCitation, texts: &Texts, of: &mut Of) {
+    let (Some(quote), Some(source)) = (&citation.quote, archive.target(ix, citation.slot).record()) else { return };
+    let locator = &citation.text.value[citation.cite.locator_at.range()];
+    let key = Key {
+        source,
+        id: archive.record(source).id.clone(),
+        locators: if locator.is_empty() { Vec::new() } else { Locator::parse(locator) },
+        locator_span: citation.text.span(citation.cite.locator_at.range()),
+    };
+    let held = held(archive, ix, Seat::Field(citation.slot), quote, &[key], texts, &mut of.1);
+    of.0.extend(held);
+}
+
+/// Holds one quotation: it must stand in one of the sources, and in each that has a locator.
+fn held(
+    archive: &Archive,
+    ix: Ix,
+    seat: Seat,
+    words: &Text,
+    keys: &[Key],
+    texts: &Texts,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Held> {
+    let path = &archive.record(ix).origin.path;
+    let span = words.span(0..words.value.len());
+    let (mut verified, mut missing, mut untold) = (Vec::new(), Vec::new(), Vec::new());
+    for key in keys {
+        let text = texts.get(&key.source).and_then(|text| text.normalised.as_ref());
+        match text.map(|text| locate(text, &words.value, Context::default())) {
+            Some(Located::Found(passages)) => verified.push((key, passages)),
+            Some(Located::Missing(why)) => missing.push((key, why)),
+            None => untold.push(key),
+        }
+    }
+    let required = |key: &Key| !key.locators.is_empty();
+    let failed: Vec<_> =
+        missing.iter().filter(|(key, _)| required(key) || verified.is_empty() && untold.is_empty()).collect();
+    // One message for one quotation: the source with a locator is the one that is meant.
+    if let Some((key, why)) = failed.iter().find(|(key, _)| required(key)).or(failed.first()) {
+        found.push(not_found(key, why, path, span));
+        return None;
+    }
+    for key in &untold {
+        let message = format!("the source \"{}\" has no capture that the quotation could be held against", key.id);
+        let fault = Diagnostic::new(&code::QUOTE_UNVERIFIED, message).at(path, span);
+        found.push(fault.help("capture it with `casebook capture FILE|URL`, and name the file under [capture]"));
+    }
+    for (key, passages) in &verified {
+        if let Some(right) = wrong_locator(&key.locators, passages) {
+            let message = format!("the passage does not stand there in \"{}\"", key.id);
+            let fault = Diagnostic::new(&code::WRONG_LOCATOR, message).at(path, key.locator_span);
+            found.push(fault.help(format!("it stands at {right}")));
+        }
+    }
+    let fate = if verified.is_empty() { Fate::Unverified } else { Fate::Verified };
+    let sources = if verified.is_empty() {
+        keys.iter().map(|key| (key.source, None)).collect()
+    } else {
+        verified.iter().map(|(key, passages)| (key.source, Some(meant(&key.locators, passages)))).collect()
+    };
+    Some(Held { from: ix, seat, fate, sources })
+}
+
+/// Returns the passage that is meant: the one at the locator, else the first.
+fn meant(locators: &[Locator], passages: &[Passage]) -> Passage {
+    let at = if locators.is_empty() { Vec::new() } else { at_locators(locators, passages) };
+    at.first().copied().unwrap_or(&passages[0]).clone()
+}
+
+fn not_found(key: &Key, why: &Missing, path: &RelPath, span: Span) -> Diagnostic {
+    let (message, help) = explained(&key.id, why);
+    Diagnostic::new(&code::QUOTE_NOT_FOUND, message).at(path, span).help(help)
+}
+
+/// Says why a quotation was not found, and what comes nearest.
+pub(super) fn explained(id: &str, why: &Missing) -> (String, String) {
+    let quoted = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match why {
+        Missing::Empty => (format!("a quotation of \"{id}\" has no words"), "quote at least two words".to_owned()),
+        Missing::ShortPiece { piece } => (
+            format!("\"{}\" stands alone between two gaps of a quotation of \"{id}\"", quoted(piece)),
+            "each piece of a quotation has at least two words: quote more around it".to_owned(),
+        ),
+        Missing::Apart { piece, .. } => (
+            format!("the quotation is not in \"{id}\" as it stands here"),
+            format!(
+                "every piece stands there, but \"{}\" not where it would have to: in order, at most 60 words on",
+                quoted(piece)
+            ),
+        ),
+        Missing::Differs { text, difference, .. } => {
+            let first = difference.as_ref().map(|difference| format!("; {difference}")).unwrap_or_default();
+            (format!("the quotation is not in \"{id}\"{first}"), format!("the nearest passage is \"{}\"", quoted(text)))
+        }
+        Missing::OutOfContext { .. } => (
+            format!("the passage stands in \"{id}\", but not with that prefix and suffix"),
+            "give the words right before it, as they stand in the capture".to_owned(),
+        ),
+        Missing::Nowhere => (
+            format!("the quotation is not in \"{id}\", nor anything near it"),
+            "look whether another source is meant, or whether the capture holds the whole text".to_owned(),
+        ),
+    }
+}

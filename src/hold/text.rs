@@ -1,0 +1,105 @@
+//! The text of a source's capture, read once and kept as long as its file is the same.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex};
+
+use crate::capture::{Format, Normalised, extract, sha256};
+use crate::diagnostic::{Diagnostic, code};
+use crate::file::{Bytes, RelPath};
+use crate::model::{Archive, Ix};
+
+/// How captures are read: their bytes, and a stamp that changes when they do.
+pub struct Read<'a> {
+    /// Reads a file.
+    pub bytes: &'a (dyn Fn(&RelPath) -> io::Result<Bytes> + Sync),
+    /// Returns the stamp of a file.
+    pub stamp: &'a (dyn Fn(&RelPath) -> u64 + Sync),
+}
+
+/// The text of a capture.
+#[derive(Debug)]
+pub struct SourceText {
+    /// The SHA-256 of the file, in hexadecimal.
+    sha256: String,
+    /// The text, ready to be searched; `None` where the file has none that can be read.
+    pub normalised: Option<Normalised>,
+    /// Why there is no text.
+    fault: Option<String>,
+}
+
+/// What makes a text what it is: its file, the file's stamp, and the lines that do not count.
+type Key = (RelPath, u64, Vec<String>);
+
+type Texts = HashMap<Key, Arc<SourceText>>;
+
+/// Texts of captures by file, stamp and noise. Pure results of one file each.
+#[derive(Default)]
+pub struct Memo {
+    texts: Mutex<Texts>,
+}
+
+/// Reads the capture of a source, and reports what is wrong with it.
+pub(super) fn text(
+    archive: &Archive,
+    ix: Ix,
+    read: &Read<'_>,
+    memo: &Memo,
+) -> (Option<Arc<SourceText>>, Vec<Diagnostic>) {
+    let entry = archive.entry(ix);
+    let record = &entry.record;
+    let path = &record.origin.path;
+    let (Some(table), Some(file)) = (record.fields.table("capture"), &entry.capture) else { return (None, Vec::new()) };
+    let span = table.find("file").map_or(table.span, |found| found.span);
+    let Some(format) = Format::of_extension(file.extension()) else {
+        let fault =
+            Diagnostic::new(&code::INVALID_VALUE, format!("\"{}\" is no capture that can be read", file.name()));
+        return (None, vec![fault.at(path, span).help("a capture is a txt, md, html or pdf file")]);
+    };
+    let noise: Vec<String> = table.texts("noise").map(|text| text.value.to_string()).collect();
+    let text = match kept(file, format, noise, read, memo) {
+        Ok(text) => text,
+        Err(error) => {
+            let fault = Diagnostic::new(&code::MISSING_FILE, format!("cannot read {file}: {error}")).at(path, span);
+            return (None, vec![fault]);
+        }
+    };
+    let mut found = Vec::new();
+    if let Some(written) = table.find("sha256")
+        && let Some(hash) = table.text("sha256")
+        && !hash.trim().eq_ignore_ascii_case(&text.sha256)
+    {
+        let fault =
+            Diagnostic::new(&code::CAPTURE_CHANGED, format!("\"{}\" is not the file that was captured", file.name()));
+        let help = "its SHA-256 differs: restore the file from a backup; if you changed it on purpose, capture it anew";
+        found.push(fault.at(path, written.span).help(help));
+    }
+    if let Some(fault) = &text.fault {
+        let fault = Diagnostic::new(&code::QUOTE_UNVERIFIED, format!("\"{}\" has no text: {fault}", file.name()));
+        found.push(
+            fault.at(path, span).help("capture the source in another format; until then its quotations are unverified"),
+        );
+    }
+    (Some(text), found)
+}
+
+fn kept(
+    file: &RelPath,
+    format: Format,
+    noise: Vec<String>,
+    read: &Read<'_>,
+    memo: &Memo,
+) -> io::Result<Arc<SourceText>> {
+    let key = (file.clone(), (read.stamp)(file), noise);
+    if let Some(text) = memo.texts.lock().expect("no thread panics while it holds the memo").get(&key) {
+        return Ok(Arc::clone(text));
+    }
+    let bytes = (read.bytes)(file)?;
+    let (normalised, fault) = match extract(format, &bytes, &key.2) {
+        Ok(text) => (Some(Normalised::new(text)), None),
+        Err(fault) => (None, Some(fault.to_string())),
+    };
+    let text = Arc::new(SourceText { sha256: sha256(&bytes), normalised, fault });
+    memo.texts.lock().expect("no thread panics while it holds the memo").insert(key, Arc::clone(&text));
+    Ok(text)
+}
