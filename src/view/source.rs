@@ -1,0 +1,340 @@
+//! A source's page: the bibliographic card, then its text as far as it is published, with the passages that are cited.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::evidence::Evidence;
+use super::host::Page;
+use super::{Edition, fact, record};
+use crate::capture::{Excerpt, Extent, Kind, Passage, excerpts};
+use crate::hold::{Fate, Marked, Seat};
+use crate::html::{Value, escape, html, view as value};
+use crate::model::{Fields, Ix, Need, Via};
+
+#[derive(Serialize)]
+struct SourcePage {
+    #[serde(flatten)]
+    record: record::Record,
+    citation: Value,
+    url: Option<String>,
+    archive: Option<String>,
+    anonymous: Vec<String>,
+    rests_on: Vec<Value>,
+    rested_on_by: Vec<Value>,
+    quotes: usize,
+    verified: usize,
+    extent: &'static str,
+    text: Vec<Para>,
+    cited_by: Vec<CitedBy>,
+}
+
+/// One block of a source's text.
+#[derive(Serialize)]
+pub(super) struct Para {
+    n: u32,
+    id: String,
+    gap: bool,
+    tag: &'static str,
+    html: Value,
+    asides: Vec<Aside>,
+}
+
+/// What stands beside a passage: its annotations, and who quotes it.
+#[derive(Serialize)]
+struct Aside {
+    href: String,
+    id: String,
+    n: usize,
+    note: Value,
+    stance: String,
+    stance_label: String,
+    claims: Vec<Value>,
+    cited_by: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct CitedBy {
+    card: Value,
+    locators: Value,
+    quotes: usize,
+    verified: usize,
+}
+
+/// Makes the view of a source.
+pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
+    let root = edition.root(route);
+    let mut page = Page::new(edition, ix, route, &root);
+    let base = record::record(edition, route, ix, &mut page);
+    let fields = &edition.archive.record(ix).fields;
+    let archive = &edition.archive;
+    let rests_on: Vec<Ix> =
+        fields.references("rests-on").filter_map(|slot| archive.target(ix, slot).record()).collect();
+    let rests = |from: Ix, slot: usize| archive.record(from).references[slot].field == "rests-on";
+    let mut rested_on_by: Vec<Ix> = archive.backlinks[ix.at()]
+        .iter()
+        .filter_map(
+            |link| if let Via::Field(slot) = link.via { rests(link.from, slot).then_some(link.from) } else { None },
+        )
+        .collect();
+    rested_on_by.dedup();
+    let tally = tally(edition, ix);
+    value(&SourcePage {
+        citation: html(&edition.bibliography_entry(ix)),
+        url: fields.text("url").map(str::to_owned),
+        archive: fields.text("archive-url").map(str::to_owned),
+        anonymous: fields.texts("anonymous").map(|text| text.value.to_string()).collect(),
+        rests_on: edition.cards(&rests_on, &root),
+        rested_on_by: edition.cards(&rested_on_by, &root),
+        quotes: tally.quotes,
+        verified: tally.verified,
+        extent: extent(edition, ix),
+        text: text(edition, ix, &mut page),
+        cited_by: cited_by(edition, ix, &root),
+        record: base,
+    })
+}
+
+/// Returns the text of a source as far as its page shows it.
+pub(super) fn text<'e>(edition: &'e Edition, ix: Ix, page: &mut Page<'e>) -> Vec<Para> {
+    let shown = match extent(edition, ix) {
+        "full" => Extent::Full,
+        "excerpts" => Extent::Excerpts,
+        _ => return Vec::new(),
+    };
+    let Some(capture) = edition.evidence.text(ix) else { return Vec::new() };
+    let none = Vec::new();
+    let marked = edition.evidence.marks.get(&ix).map_or(&none, |marks| &marks.passages);
+    let passages: Vec<Passage> = marked.iter().map(|marked| marked.passage.clone()).collect();
+    let mut seen = vec![false; passages.len()];
+    let mut paras = Vec::new();
+    for excerpt in excerpts(capture, &passages, shown) {
+        let mut begun = Vec::new();
+        let markup = paragraph(edition, ix, &excerpt, marked, &mut seen, &mut begun, page.prefix());
+        let asides = begun.into_iter().flat_map(|at| asides(edition, ix, at, &marked[at], page)).collect();
+        let n = excerpt.paragraph.or(excerpt.page).unwrap_or(0);
+        // Several excerpts may come from one paragraph; its id stands at the first.
+        let prefix = page.prefix();
+        let id = if excerpt.paragraph.is_some() { format!("{prefix}para-{n}") } else { format!("{prefix}page-{n}") };
+        let repeated = paras.iter().any(|para: &Para| para.id == id);
+        paras.push(Para {
+            n: if repeated { 0 } else { excerpt.paragraph.unwrap_or(0) },
+            id: if repeated || n == 0 { String::new() } else { id },
+            gap: excerpt.gap_before,
+            tag: tag(excerpt.kind),
+            html: html(&markup),
+            asides,
+        });
+    }
+    paras
+}
+
+fn tag(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Paragraph => "p",
+        Kind::Heading(_) => "h",
+        Kind::Item => "li",
+        Kind::Quote => "quote",
+        Kind::Row => "row",
+    }
+}
+
+/// Returns the markup of one block, its passages marked; those that begin in it are added to `begun`.
+fn paragraph(
+    edition: &Edition,
+    ix: Ix,
+    excerpt: &Excerpt,
+    marked: &[Marked],
+    seen: &mut [bool],
+    begun: &mut Vec<usize>,
+    prefix: &str,
+) -> String {
+    let mut out = String::new();
+    for stretch in &excerpt.stretches {
+        let text = stretch.text.replace('\t', " · ");
+        let Some(first) = stretch.passages.first() else {
+            escape(&text, &mut out);
+            continue;
+        };
+        let stance =
+            marked[*first].annotations.first().and_then(|number| annotation(edition, ix, *number)?.text("stance"));
+        let stance = stance.map(|stance| format!(" data-stance=\"{stance}\"")).unwrap_or_default();
+        let fresh: Vec<usize> = stretch.passages.iter().copied().filter(|at| !seen[*at]).collect();
+        match fresh.first() {
+            Some(at) => {
+                let n = at + 1;
+                out.push_str(&format!("<mark class=\"passage\" id=\"{prefix}q-{n}\"{stance}>"));
+                // A passage that begins at the same place as another one has a place of its own to be linked to.
+                for other in fresh.iter().skip(1) {
+                    out.push_str(&format!("<span id=\"{prefix}q-{}\"></span>", other + 1));
+                }
+                // An appendix shows no notes that the number could lead to.
+                if prefix.is_empty() {
+                    out.push_str(&format!("<a class=\"passage-n\" href=\"#on-q-{n}\">{n}</a>"));
+                }
+            }
+            None => out.push_str(&format!("<mark class=\"passage\"{stance}>")),
+        }
+        for at in fresh {
+            seen[at] = true;
+            begun.push(at);
+        }
+        escape(&text, &mut out);
+        out.push_str("</mark>");
+    }
+    out
+}
+
+fn annotation(edition: &Edition, ix: Ix, number: usize) -> Option<&Fields> {
+    edition.archive.record(ix).fields.tables("annotations").nth(number)
+}
+
+/// Returns what stands beside a passage: one aside for each annotation, or one that only says who quotes it.
+fn asides<'e>(edition: &'e Edition, ix: Ix, at: usize, marked: &Marked, page: &mut Page<'e>) -> Vec<Aside> {
+    let n = at + 1;
+    let root = page.root.clone();
+    let entry = edition.archive.entry(ix);
+    let plain = || Aside {
+        href: format!("#q-{n}"),
+        id: String::new(),
+        n,
+        note: html(""),
+        stance: String::new(),
+        stance_label: String::new(),
+        claims: Vec::new(),
+        cited_by: Vec::new(),
+    };
+    let mut asides = Vec::new();
+    for number in &marked.annotations {
+        let Some(table) = annotation(edition, ix, *number) else { continue };
+        let note = table.markdown("note").map(|note| page.whole(&entry.record.notes[note], &entry.notes[note]));
+        let claims: Vec<Ix> =
+            table.references("claims").filter_map(|slot| edition.archive.target(ix, slot).record()).collect();
+        let stance = table.text("stance").unwrap_or_default();
+        asides.push(Aside {
+            note: html(&note.unwrap_or_default()),
+            stance: stance.to_owned(),
+            stance_label: if stance.is_empty() { String::new() } else { edition.words.named("stance_", stance) },
+            claims: edition.cards(&claims, &root),
+            ..plain()
+        });
+    }
+    if asides.is_empty() {
+        asides.push(plain());
+    }
+    asides[0].id = format!("on-q-{n}");
+    asides[0].cited_by = edition.cards(&marked.quoted_by, &root);
+    asides
+}
+
+/// Returns who cites a source, each with its locators and quotations.
+fn cited_by(edition: &Edition, ix: Ix, root: &str) -> Vec<CitedBy> {
+    let archive = &edition.archive;
+    let mut citing: BTreeMap<Ix, Vec<String>> = BTreeMap::new();
+    for link in &archive.backlinks[ix.at()] {
+        let entry = archive.entry(link.from);
+        let record = &entry.record;
+        let of = |body: &crate::markdown::Body, at: usize, key: usize| {
+            body.source.value[body.citations[at].cites[key].locator_at.range()].to_owned()
+        };
+        let locator = match link.via {
+            Via::Citation(at, key) => of(&record.body, at, key),
+            Via::NoteCitation(note, at, key) => of(&record.notes[note], at, key),
+            Via::Field(slot) if record.references[slot].need == Need::Source => fact::locator(&record.fields, slot),
+            _ => continue,
+        };
+        let locators = citing.entry(link.from).or_default();
+        if !locator.is_empty() && !locators.contains(&locator) {
+            locators.push(locator);
+        }
+    }
+    let quotes = |from: Ix| {
+        let of = edition.evidence.held.range((from, Seat::Body(0))..=(from, Seat::Field(usize::MAX)));
+        let of = of.filter(|(_, held)| held.sources.iter().any(|(source, _)| *source == ix));
+        of.fold((0, 0), |(all, verified), (_, held)| (all + 1, verified + usize::from(held.fate == Fate::Verified)))
+    };
+    let mut rows = Vec::new();
+    for (from, locators) in citing {
+        let mut markup = String::new();
+        for locator in &locators {
+            if !markup.is_empty() {
+                markup.push_str(", ");
+            }
+            escape(locator, &mut markup);
+        }
+        let (quotes, verified) = quotes(from);
+        rows.push(CitedBy { card: edition.card(from, root), locators: html(&markup), quotes, verified });
+    }
+    rows
+}
+
+/// Says how much of a source's text its page shows.
+pub(super) fn extent(edition: &Edition, ix: Ix) -> &'static str {
+    let Some(capture) = edition.archive.record(ix).fields.table("capture") else { return "missing" };
+    match capture.text("publish") {
+        Some("none") => "none",
+        Some("full") => "full",
+        _ => "excerpts",
+    }
+}
+
+/// How many quotations of a source there are, and how many were found in its text.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Tally {
+    pub(super) quotes: usize,
+    pub(super) verified: usize,
+}
+
+/// Counts the quotations of a source on the whole site.
+pub(super) fn tally(edition: &Edition, ix: Ix) -> Tally {
+    let (quotes, verified) = edition.evidence.tally.get(&ix).copied().unwrap_or_default();
+    Tally { quotes, verified }
+}
+
+/// Returns the annotated passages that bear on a claim: those for it, those against it, and others.
+pub(super) fn bearing<'e>(
+    edition: &'e Edition,
+    claim: Ix,
+    page: &mut Page<'e>,
+) -> (Vec<Evidence>, Vec<Evidence>, Vec<Evidence>) {
+    let (mut supports, mut against, mut context) = (Vec::new(), Vec::new(), Vec::new());
+    let archive = &edition.archive;
+    let mut sources: Vec<Ix> = archive.backlinks[claim.at()].iter().map(|link| link.from).collect();
+    sources.dedup();
+    sources.retain(|source| archive.record(*source).kind.name == "source");
+    for source in sources {
+        let entry = archive.entry(source);
+        let marks = edition.evidence.marks.get(&source);
+        for (number, table) in entry.record.fields.tables("annotations").enumerate() {
+            let bears = table.references("claims").any(|slot| archive.target(source, slot).record() == Some(claim));
+            if !bears {
+                continue;
+            }
+            let at =
+                marks.and_then(|marks| marks.passages.iter().position(|marked| marked.annotations.contains(&number)));
+            let stance = table.text("stance").unwrap_or("context");
+            let note = table.markdown("note").map(|note| page.inline(&entry.record.notes[note], &entry.notes[note]));
+            let shown = extent(edition, source) != "none";
+            let mut quote = String::new();
+            if let Some(text) = table.text("quote").filter(|_| shown) {
+                let fate = if at.is_some() { "verified" } else { "unverified" };
+                quote.push_str(&format!("<q class=\"quote\" data-quote=\"{fate}\">“"));
+                escape(text, &mut quote);
+                quote.push_str("”</q>");
+            }
+            let evidence = Evidence {
+                cite: html(&fact::passage_link(edition, source, at.filter(|_| shown), "", &page.root)),
+                quote: html(&quote),
+                stance: stance.to_owned(),
+                stance_label: edition.words.named("stance_", stance),
+                note: html(&note.unwrap_or_default()),
+            };
+            match stance {
+                "supports" => supports.push(evidence),
+                "denies" => against.push(evidence),
+                _ => context.push(evidence),
+            }
+        }
+    }
+    (supports, against, context)
+}
