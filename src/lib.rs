@@ -10,13 +10,27 @@
 )]
 
 pub mod capture;
+pub mod check;
+pub mod cli;
+pub mod config;
 pub mod diagnostic;
+pub mod feed;
 pub mod file;
+pub mod hold;
+pub mod html;
 pub mod image;
+pub mod kind;
 pub mod markdown;
+pub mod model;
+pub mod parse;
+pub mod pipeline;
 pub mod read;
+pub mod render;
+pub mod resolve;
 pub mod scan;
 pub mod serve;
 pub mod tree;
+pub mod view;
 pub mod watch;
+pub mod withhold;
 pub mod write;
