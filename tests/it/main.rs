@@ -1,0 +1,7 @@
+//! What holds for the program as a whole, one file for each topic.
+
+#![expect(clippy::disallowed_methods, reason = "tests read the sources and make folders of their own")]
+
+mod explain;
+mod source;
+mod tidy;
