@@ -4,5 +4,14 @@
 //! against its source, each claim carries its present standing, and what is confidential reaches no byte of the output.
 //! Data flows one way through pure stages; `ARCHITECTURE.md` draws the picture.
 
+pub mod config;
 pub mod diagnostic;
 pub mod file;
+pub mod kind;
+pub mod markdown;
+pub mod model;
+pub mod parse;
+pub mod render;
+pub mod resolve;
+pub mod tree;
+pub mod withhold;

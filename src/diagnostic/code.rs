@@ -35,6 +35,11 @@ impl Code {
     pub fn named(name: &str) -> Option<&'static Code> {
         ALL.iter().copied().find(|code| code.name == name)
     }
+
+    /// Returns the sentence that says what it is: the first paragraph of its page.
+    pub fn summary(&self) -> &'static str {
+        self.page.lines().skip(1).find(|line| !line.trim().is_empty()).unwrap_or_default()
+    }
 }
 
 macro_rules! codes {

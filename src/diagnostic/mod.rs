@@ -5,6 +5,13 @@
 //! 3. `report` turns spans into lines and columns and leaves out what may not be said.
 
 pub mod code;
+pub mod excerpt;
+pub mod github;
+pub mod human;
+pub mod json;
+pub mod near;
+pub mod report;
+pub mod sarif;
 
 pub use code::{Code, Severity};
 

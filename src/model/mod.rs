@@ -1,0 +1,16 @@
+//! The nouns, as plain data: records, their fields, dates, names, and the archive of everything that is published.
+
+pub mod archive;
+pub mod claim;
+pub mod date;
+pub mod field;
+pub mod name;
+pub mod names;
+pub mod record;
+
+pub use archive::{Archive, Backlink, Entry, Links, Target, Via};
+pub use claim::{Assessment, Claim, Response};
+
+pub use field::{FieldCitation, Fields, Need, Reference, Spanned, Value};
+pub use names::{Found, Ix, Names};
+pub use record::{Alias, Origin, Record, Visibility};

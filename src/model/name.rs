@@ -1,0 +1,67 @@
+//! Names as they are compared: in any letter case and Unicode form.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// A name in the form in which names are compared: NFC, lower case, white space collapsed.
+///
+/// The empty name fits nothing.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Name(pub Box<str>);
+
+impl std::borrow::Borrow<str> for Name {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Name {
+    /// Folds a name as written.
+    pub fn new(written: &str) -> Name {
+        Name(fold(written).into())
+    }
+}
+
+/// Folds a name as written: NFC, lower case, white space collapsed and trimmed.
+pub fn fold(written: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase();
+    if written.bytes().all(plain) {
+        return Cow::Borrowed(written);
+    }
+    let words = written.split_whitespace();
+    let mut joined = String::with_capacity(written.len());
+    for word in words {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    if joined.is_ascii() {
+        joined.make_ascii_lowercase();
+        return Cow::Owned(joined);
+    }
+    // Lower case may leave NFC (İ), so the form is taken behind it too.
+    Cow::Owned(nfc(&nfc(&joined).to_lowercase()).into_owned())
+}
+
+/// Returns a text in Unicode's form NFC.
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn letter_case_unicode_form_and_white_space_do_not_tell_names_apart() {
+        assert_eq!(fold("Ada  Example "), "ada example");
+        assert_eq!(fold("ZOE\u{308}"), fold("zoë"));
+        assert_eq!(fold("ada-example"), "ada-example");
+        assert_ne!(fold("ada example"), fold("ada-example"));
+    }
+}

@@ -1,0 +1,163 @@
+//! Looking names up: ids, titles, aliases, stems and paths of records.
+
+use std::collections::HashMap;
+
+use super::name::{Name, fold};
+use crate::file::RelPath;
+use crate::model::Record;
+
+/// The number of a record in a list of records.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Ix(pub u32);
+
+impl Ix {
+    /// Returns the number as an index.
+    pub fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// How a name fits a record; a lower one wins.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Fit {
+    Id,
+    Title,
+    Alias,
+}
+
+/// What a name leads to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Found {
+    /// One record.
+    One(Ix),
+    /// Several that fit equally well.
+    Many(Vec<Ix>),
+    /// None.
+    None,
+}
+
+/// An index of the names of records.
+///
+/// An exact id wins over a title, a title over an alias or a file's stem. What still fits several is the caller's to
+/// settle. A name with a slash is a path from `content/`, or the end of one.
+#[derive(Default, Debug)]
+pub struct Names {
+    names: HashMap<Name, Vec<(Fit, Ix)>>,
+    paths: HashMap<Name, Vec<(Box<str>, Ix)>>,
+}
+
+impl Names {
+    /// Indexes records by their place in `records`.
+    pub fn new<'r>(records: impl Iterator<Item = (Ix, &'r Record)>) -> Names {
+        let mut index = Names::default();
+        for (ix, record) in records {
+            index.add(ix, record);
+        }
+        index
+    }
+
+    fn add(&mut self, ix: Ix, record: &Record) {
+        let path = place(&record.path);
+        let stem = path.rsplit('/').next().unwrap_or_default();
+        self.insert(&record.id, Fit::Id, ix);
+        self.insert(&record.title, Fit::Title, ix);
+        if stem != record.id {
+            self.insert(stem, Fit::Alias, ix);
+        }
+        for alias in &record.aliases {
+            self.insert(&alias.text, Fit::Alias, ix);
+        }
+        if path.contains('/') {
+            self.paths.entry(Name::new(stem)).or_default().push((fold(&path).into(), ix));
+        }
+    }
+
+    fn insert(&mut self, name: &str, fit: Fit, ix: Ix) {
+        let name = Name::new(name);
+        if name.0.is_empty() {
+            return;
+        }
+        let fits = self.names.entry(name).or_default();
+        match fits.iter_mut().find(|(_, other)| *other == ix) {
+            Some(known) => known.0 = known.0.min(fit),
+            None => fits.push((fit, ix)),
+        }
+    }
+
+    /// Looks a name up; `prefers` says which records win among those that fit equally well.
+    pub fn find(&self, written: &str, prefers: &dyn Fn(Ix) -> bool) -> Found {
+        if written.contains('/') {
+            let found = settle(self.by_path(written), prefers);
+            if found != Found::None {
+                return found;
+            }
+        }
+        let plain = written.strip_suffix(".md").unwrap_or(written);
+        for name in [written, plain] {
+            let Some(fits) = self.names.get(fold(name).as_ref()) else { continue };
+            let best = fits.iter().map(|(fit, _)| *fit).min().expect("a name is only kept with a record");
+            let best = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, ix)| *ix).collect();
+            return settle(best, prefers);
+        }
+        Found::None
+    }
+
+    /// Tells whether any record fits a name, however it does.
+    pub fn any(&self, written: &str) -> Vec<Ix> {
+        let mut fits: Vec<Ix> = if written.contains('/') { self.by_path(written) } else { Vec::new() };
+        for name in [written, written.strip_suffix(".md").unwrap_or(written)] {
+            let found = self.names.get(fold(name).as_ref());
+            fits.extend(found.into_iter().flatten().map(|(_, ix)| *ix));
+        }
+        fits.sort_unstable();
+        fits.dedup();
+        fits
+    }
+
+    /// Tells whether a name is a record's id.
+    pub fn by_id(&self, written: &str) -> impl Iterator<Item = Ix> {
+        let fits = self.names.get(fold(written).as_ref());
+        fits.into_iter().flatten().filter(|(fit, _)| *fit == Fit::Id).map(|(_, ix)| *ix)
+    }
+
+    fn by_path(&self, written: &str) -> Vec<Ix> {
+        let folded = fold(written.trim_matches('/').trim_start_matches("./"));
+        let folded = folded.strip_suffix(".md").unwrap_or(&folded);
+        let folded = folded.strip_prefix("content/").unwrap_or(folded);
+        let last = folded.rsplit('/').next().unwrap_or_default();
+        let candidates = self.paths.get(last).map(Vec::as_slice).unwrap_or_default();
+        let exact: Vec<Ix> = candidates.iter().filter(|(path, _)| **path == *folded).map(|(_, ix)| *ix).collect();
+        if !exact.is_empty() {
+            return exact;
+        }
+        let ends = |path: &str| path.strip_suffix(folded).is_some_and(|rest| rest.ends_with('/'));
+        candidates.iter().filter(|(path, _)| ends(path)).map(|(_, ix)| *ix).collect()
+    }
+
+    /// Returns every name there is, folded, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(|name| name.0.as_ref())
+    }
+}
+
+fn settle(mut fits: Vec<Ix>, prefers: &dyn Fn(Ix) -> bool) -> Found {
+    if fits.len() > 1 {
+        let preferred: Vec<Ix> = fits.iter().copied().filter(|ix| prefers(*ix)).collect();
+        if !preferred.is_empty() {
+            fits = preferred;
+        }
+    }
+    match fits.as_slice() {
+        [] => Found::None,
+        [one] => Found::One(*one),
+        _ => Found::Many(fits),
+    }
+}
+
+/// Returns a record's path below `content/` without its extension, the folder in the place of an `index.md`.
+pub fn place(path: &RelPath) -> String {
+    let path = path.below("content").unwrap_or(path.as_str());
+    let path = path.strip_suffix(".md").unwrap_or(path);
+    let folder = path.strip_suffix("/index").or_else(|| path.strip_suffix("/_index"));
+    folder.unwrap_or(path).to_owned()
+}

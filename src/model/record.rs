@@ -1,0 +1,99 @@
+//! One person, event, source, claim, … as its author wrote it.
+
+use std::sync::Arc;
+
+use crate::file::{RelPath, Span};
+use crate::kind::Kind;
+use crate::markdown::Body;
+use crate::model::{Fields, Reference};
+
+/// Who may read a record. The order is from lax to strict.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Visibility {
+    /// Everybody.
+    Public,
+    /// Nobody but its author: it is not published.
+    Private,
+    /// As private, and its names must stand nowhere.
+    Confidential,
+}
+
+impl Visibility {
+    /// Returns the word for it in front matter.
+    pub fn name(self) -> &'static str {
+        match self {
+            Visibility::Public => "public",
+            Visibility::Private => "private",
+            Visibility::Confidential => "confidential",
+        }
+    }
+}
+
+/// Another name of a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Alias {
+    /// The name.
+    pub text: String,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// Where a record stands.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Origin {
+    /// The file that holds it.
+    pub path: RelPath,
+    /// For an inline record, its table in the dossier's front matter.
+    pub inline: Option<Span>,
+}
+
+/// One record, parsed; what is private may still be in it, so that only `parse` and `withhold` see it in this form.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Its type.
+    pub kind: Arc<Kind>,
+    /// The file that holds it.
+    pub origin: Origin,
+    /// Where it would stand as a file of its own: its path itself, or `content/FOLDER/ID.md` for an inline record.
+    pub path: RelPath,
+    /// The name by which others refer to it.
+    pub id: String,
+    /// Whether the author wrote the id, and where.
+    pub id_span: Option<Span>,
+    /// Its title, in plain text.
+    pub title: String,
+    /// Where the title stands, for messages.
+    pub title_span: Span,
+    /// Its other names.
+    pub aliases: Vec<Alias>,
+    /// Routes that lead to it: the aliases that begin with `/`.
+    pub redirects: Vec<Alias>,
+    /// Replaces the last part of its route.
+    pub slug: Option<Alias>,
+    /// Who may read it, as its own front matter says; `None` where it says nothing.
+    pub visibility: Option<(Visibility, Span)>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Every field, by the type's table.
+    pub fields: Fields,
+    /// Every reference of its fields; fields and links refer to them by number.
+    pub references: Vec<Reference>,
+    /// Every short text of its fields (summary, notes), parsed.
+    pub notes: Vec<Body>,
+    /// Its text, parsed.
+    pub body: Body,
+    /// `[extra]` and the keys that no table knows.
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Record {
+    /// Tells whether this is a folder's own page: `index.md`, or Zola's `_index.md`.
+    pub fn is_index(&self) -> bool {
+        self.origin.inline.is_none() && matches!(self.path.name(), "index.md" | "_index.md")
+    }
+
+    /// Returns the folder whose files belong to the record.
+    pub fn folder(&self) -> &str {
+        self.path.folder()
+    }
+}

@@ -1,0 +1,162 @@
+//! File → records: front matter by the tables of `kind`, the text by `markdown`. Nothing is lost, nothing fails.
+//!
+//! 1. The file is split into front matter and Markdown; a dossier's inline records are taken out of it.
+//! 2. Each record's fields are read by its type's table, private matter is cut from its text, and the text is parsed.
+//! 3. Every fault becomes a diagnostic; a record with faults is still a record, as far as it could be read.
+//!
+//! The result depends on the file's path and bytes, on the configuration and on [`Labels`], and on nothing else, so that
+//! it may be kept as long as these stay the same.
+
+mod fields;
+mod guard;
+mod header;
+mod inline;
+mod record;
+
+use std::collections::BTreeSet;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, code};
+use crate::file::{Edit, RelPath, Span, Text};
+use crate::markdown::{self, Body, FirstHeading, MentionKind, Options};
+use crate::model::{Record, Visibility};
+
+/// Which names stand for withheld records: a labelled mention of one is read as its label.
+///
+/// The names are as written between the brackets, without `#` and what follows it.
+#[derive(Clone, Default, PartialEq, Debug)]
+pub struct Labels {
+    /// The names.
+    pub names: BTreeSet<String>,
+}
+
+/// A wikilink in a field.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FieldLink {
+    /// What it points at.
+    pub target: String,
+    /// Whether it gives its own words.
+    pub labelled: bool,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it stands in a field that must name a record, where a label cannot take its place.
+    pub strict: bool,
+}
+
+/// What was withheld inside a record that may itself be published.
+#[derive(Clone, Default, PartialEq, Debug)]
+pub struct Private {
+    /// Scalars of the `[private]` table, as written: none may stand in the output.
+    pub canaries: Vec<(String, Span)>,
+    /// Words that may stand in public all the same.
+    pub public_words: Vec<String>,
+    /// Whether comments or private blocks were cut from its texts, or a `[private]` table from its front matter.
+    pub is_cut: bool,
+}
+
+/// A record with what only `withhold` may see.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The record.
+    pub record: Record,
+    /// What was withheld inside it.
+    pub private: Private,
+    /// Every wikilink of its fields.
+    pub links: Vec<FieldLink>,
+    /// Faults of its front matter.
+    pub front: Vec<Diagnostic>,
+    /// Faults of its texts.
+    pub text: Vec<Diagnostic>,
+    /// What its front matter seems to say of withholding, where it could not be read in full.
+    doubt: Visibility,
+}
+
+impl Parsed {
+    /// Returns the least visibility that a record must have whose front matter could not be read in full.
+    ///
+    /// What its text says of withholding counts then, so that messages about it name nothing.
+    pub fn doubt(&self) -> Visibility {
+        self.doubt
+    }
+}
+
+/// A file, parsed: its own record first, then the records that stand inside it.
+#[derive(Clone, Debug)]
+pub struct ParsedFile {
+    /// The records; empty where the file could not be read at all.
+    pub records: Vec<Parsed>,
+    /// Faults of the file as a whole.
+    pub faults: Vec<Diagnostic>,
+    /// The name by which the file would be called, for withholding what cannot be read.
+    pub path: RelPath,
+}
+
+/// The largest record that is read, in bytes.
+pub const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// Parses one Markdown file of `content/`.
+pub fn file(path: &RelPath, bytes: &[u8], config: &Config, labels: &Labels) -> ParsedFile {
+    let mut parsed = ParsedFile { records: Vec::new(), faults: Vec::new(), path: path.clone() };
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.valid_up_to();
+            let fault = Diagnostic::new(&code::NOT_UTF8, "the file is not UTF-8").at(path, Span::new(at, at + 1));
+            let help = "save it as UTF-8; it looks like Latin-1, Windows-1252 or UTF-16";
+            parsed.faults.push(fault.help(help));
+            return parsed;
+        }
+    };
+    let scope = Scope { path, config, labels };
+    record::records(&scope, text, &mut parsed);
+    parsed
+}
+
+/// What reading one file depends on.
+struct Scope<'a> {
+    path: &'a RelPath,
+    config: &'a Config,
+    labels: &'a Labels,
+}
+
+impl Scope<'_> {
+    /// Parses a text: what is private is cut out of it first, labels are put in the place of withheld records. Tells
+    /// also whether something was cut.
+    fn markdown(&self, text: &Text, first_heading: FirstHeading, found: &mut Vec<Diagnostic>) -> (Body, bool) {
+        let options = Options { first_heading, ..self.config.markdown };
+        let stripped = markdown::strip(text, self.path);
+        let is_cut = stripped.text.value.len() != text.value.len();
+        found.extend(stripped.diagnostics);
+        let mut body = markdown::parse(&stripped.text, self.path, options);
+        let edits = self.labels_of(&stripped.text, &body);
+        if !edits.is_empty() {
+            body = markdown::parse(&stripped.text.edited(&edits), self.path, options);
+        }
+        found.append(&mut body.diagnostics);
+        (body, is_cut)
+    }
+
+    /// Finds the mentions that are read as their labels.
+    fn labels_of(&self, text: &Text, body: &Body) -> Vec<Edit> {
+        if self.labels.names.is_empty() {
+            return Vec::new();
+        }
+        let mut edits: Vec<Edit> = Vec::new();
+        for mention in &body.mentions {
+            let Some(label) = mention.label_at else { continue };
+            let in_words = matches!(mention.kind, MentionKind::Wiki | MentionKind::Link);
+            let withheld = in_words && self.labels.names.contains(&mention.target);
+            let range = mention.at.range();
+            if withheld && edits.last().is_none_or(|last| last.range.end <= range.start) {
+                let with = text.value[label.range()].to_owned();
+                edits.push(Edit { range, with });
+            }
+        }
+        edits
+    }
+}
+
+/// Returns the records of several files, in order.
+pub fn records(files: &[ParsedFile]) -> impl Iterator<Item = &Parsed> {
+    files.iter().flat_map(|file| &file.records)
+}

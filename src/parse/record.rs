@@ -1,0 +1,259 @@
+//! One record out of its table and its text.
+
+use std::sync::Arc;
+
+use serde_json::Map;
+
+use super::fields::{Gathered, is_known};
+use super::guard::Guard;
+use super::inline::{Inline, inline};
+use super::{FieldLink, Parsed, ParsedFile, Private, Scope, header};
+use crate::config::free_value;
+use crate::diagnostic::{Diagnostic, code};
+use crate::file::{Edit, RelPath, Span, Text};
+use crate::kind::{Field, Kind, Shape};
+use crate::markdown::{Body, FirstHeading, Heading};
+use crate::model::{Alias, Origin, Record, Visibility};
+use crate::tree::{self, Node, Table, front_matter};
+
+/// Reads the file's own record, then those inside it.
+pub(super) fn records(scope: &Scope<'_>, text: &str, parsed: &mut ParsedFile) {
+    let mut front = front_matter(scope.path, text);
+    relabel(scope, &mut front.table);
+    let mut faults = front.diagnostics;
+    let kind = header::kind(scope, scope.path, &front.table, &mut faults);
+    let span = Span::default();
+    let origin = Origin { path: scope.path.clone(), inline: None };
+    let inner = if kind.name == "dossier" { inline(scope, &kind, &front.table, &mut faults) } else { Vec::new() };
+    let own = Raw { kind, table: &front.table, body: &front.body, span, origin, path: scope.path.clone() };
+    let mut own = record(scope, own);
+    if faults.iter().any(|fault| fault.code == &code::INVALID_FRONT_MATTER) {
+        own.doubt = doubt(text);
+    }
+    own.front.splice(0..0, faults);
+    parsed.records.push(own);
+    for Inline { kind, table, span, path } in inner {
+        let body = table.get("body").and_then(Node::text).cloned();
+        let body = body.unwrap_or_else(|| Text::new("", span.end as usize));
+        let origin = Origin { path: scope.path.clone(), inline: Some(span) };
+        parsed.records.push(record(scope, Raw { kind, table, body: &body, span, origin, path }));
+    }
+}
+
+/// A record before its fields and its text are read.
+struct Raw<'t> {
+    kind: Arc<Kind>,
+    table: &'t Table,
+    body: &'t Text,
+    span: Span,
+    origin: Origin,
+    path: RelPath,
+}
+
+fn record(scope: &Scope<'_>, raw: Raw<'_>) -> Parsed {
+    let fields: Vec<&Field> = raw.kind.all_fields().collect();
+    let mut front = Vec::new();
+    let known = fields.iter().map(|field| field.name.as_ref()).collect();
+    let guard = Guard { path: scope.path, known };
+    let (visibility, draft) = header::visibility(scope, raw.table, &guard, &mut front);
+
+    let mut text_faults = Vec::new();
+    let titled = header::is_titled(raw.table);
+    let first_heading = if titled { FirstHeading::Keep } else { FirstHeading::IsTitle };
+    let (body, body_cut) = scope.markdown(raw.body, first_heading, &mut text_faults);
+    let mut gathered = Gathered { scope, references: Vec::new(), notes: Vec::new(), found: Vec::new() };
+    let read = gathered.table(&fields, raw.table, raw.span);
+    gathered.unknown(&fields, raw.table, "");
+    gathered.missing(&fields, raw.table, raw.span, &format!("this {}", raw.kind.name));
+    front.append(&mut gathered.found);
+
+    let (id, id_span) = header::id(&raw.path, raw.table);
+    let heading = body.headings.first().map(|heading| (heading_text(&body, heading), body.source.span(heading.at.range())));
+    let stem = if id_span.is_some() && raw.origin.inline.is_none() { header::id(&raw.path, &Table::new()).0 } else { id.clone() };
+    let (title, title_span) = header::title(raw.table, heading, &stem);
+    let (aliases, redirects) = header::aliases(raw.table);
+    let slug = raw.table.get("slug").filter(|node| !node.is_null());
+    let slug = slug.and_then(|node| Some(Alias { text: node.text()?.value.to_string(), span: node.span }));
+    let mut private = private(scope, raw.table, &mut front);
+    private.is_cut |= body_cut;
+    let mut links = Vec::new();
+    field_links(&fields, raw.table, &mut links);
+    let record = Record {
+        kind: Arc::clone(&raw.kind),
+        origin: raw.origin,
+        path: raw.path,
+        id,
+        id_span,
+        title,
+        title_span,
+        aliases,
+        redirects,
+        slug,
+        visibility,
+        draft,
+        fields: read,
+        references: gathered.references,
+        notes: gathered.notes,
+        body,
+        extra: extra(&fields, raw.table),
+    };
+    Parsed { record, private, links, front, text: text_faults, doubt: Visibility::Public }
+}
+
+/// Reads what a front matter that could not be parsed seems to say of withholding, line by line.
+fn doubt(text: &str) -> Visibility {
+    let mut doubt = Visibility::Public;
+    for line in text.lines().take(400) {
+        let Some((key, value)) = line.split_once([':', '=']) else { continue };
+        let (key, value) = (key.trim().to_lowercase(), value.trim().trim_matches(['"', '\'']).to_lowercase());
+        let said = match (key.as_str(), value.as_str()) {
+            ("visibility", "public") => Visibility::Public,
+            ("visibility", "private") => Visibility::Private,
+            ("visibility", _) => Visibility::Confidential,
+            ("draft" | "private", "true") | ("publish", "false") => Visibility::Private,
+            _ => Visibility::Public,
+        };
+        doubt = doubt.max(said);
+    }
+    doubt
+}
+
+/// Returns the words of a heading; a mention without a label is called as it is written.
+fn heading_text(body: &Body, heading: &Heading) -> String {
+    body.plain(heading.text, &mut |index, out| out.push_str(&body.mentions[index].target))
+}
+
+/// Gathers `[extra]` and the keys that the type does not know.
+fn extra(fields: &[&Field], table: &Table) -> Map<String, serde_json::Value> {
+    let mut extra = Map::new();
+    for (key, node) in table {
+        if !is_known(fields, &key.name) && key.name != "publish" {
+            extra.insert(key.name.clone(), free_value(node));
+        }
+    }
+    if let Some(table) = table.get("extra").and_then(Node::table) {
+        for (key, node) in table {
+            extra.insert(key.name.clone(), free_value(node));
+        }
+    }
+    extra
+}
+
+/// Reads the `[private]` table: its scalars are canaries.
+fn private(scope: &Scope<'_>, table: &Table, found: &mut Vec<Diagnostic>) -> Private {
+    let mut private = Private::default();
+    let Some(table) = table.get("private").and_then(Node::table) else { return private };
+    private.is_cut = true;
+    for (key, node) in table {
+        if key.is("public-words") {
+            for item in node.items() {
+                match item.text() {
+                    Some(text) => private.public_words.push(text.value.to_string()),
+                    None => found.push(
+                        Diagnostic::new(&code::INVALID_VALUE, format!("\"public-words\" holds texts, not {}", item.kind()))
+                            .at(scope.path, item.span)
+                            .help("quote each word"),
+                    ),
+                }
+            }
+        } else {
+            scalars(node, &mut private.canaries);
+        }
+    }
+    private
+}
+
+/// Gathers every scalar below a node, as it is written. The tree is never deeper than `tree::DEPTH`.
+fn scalars(node: &Node, into: &mut Vec<(String, Span)>) {
+    match &node.value {
+        tree::Value::Null | tree::Value::Bool(_) => {}
+        tree::Value::Number(text) | tree::Value::Date(text) => into.push((text.clone(), node.span)),
+        tree::Value::Text(text) | tree::Value::Plain(text) => into.push((text.value.to_string(), node.span)),
+        tree::Value::List(items) => items.iter().for_each(|item| scalars(item, into)),
+        tree::Value::Table(table) => table.entries().iter().for_each(|(_, node)| scalars(node, into)),
+    }
+}
+
+/// Gathers every wikilink in the texts of a record's fields, `[private]` and inline records left out.
+fn field_links(fields: &[&Field], table: &Table, into: &mut Vec<FieldLink>) {
+    for (key, node) in table {
+        let field = fields.iter().find(|field| key.is(&field.name) || field.also.iter().any(|name| key.is(name)));
+        match field.map(|field| field.shape) {
+            Some(Shape::List(Shape::Records(_)) | Shape::Body) => {}
+            _ if key.is("private") => {}
+            shape => links_of(node, shape.is_some_and(is_strict), into),
+        }
+    }
+}
+
+fn is_strict(shape: Shape) -> bool {
+    matches!(shape, Shape::Reference | Shape::Citation | Shape::List(Shape::Reference | Shape::Citation))
+}
+
+fn links_of(node: &Node, strict: bool, into: &mut Vec<FieldLink>) {
+    match &node.value {
+        tree::Value::Text(text) | tree::Value::Plain(text) => {
+            for link in wikilinks(&text.value) {
+                let labelled = link.label.is_some();
+                into.push(FieldLink { target: link.target, labelled, span: text.span(link.range), strict });
+            }
+        }
+        tree::Value::List(items) => items.iter().for_each(|item| links_of(item, strict, into)),
+        tree::Value::Table(table) => table.entries().iter().for_each(|(key, node)| {
+            links_of(node, matches!(key.name.as_str(), "to" | "organisation" | "organization" | "claim" | "claims" | "evidence"), into);
+        }),
+        _ => {}
+    }
+}
+
+struct Wikilink {
+    range: std::ops::Range<usize>,
+    target: String,
+    label: Option<String>,
+}
+
+/// Finds `[[target|label]]` in a text; embeds do not count.
+fn wikilinks(text: &str) -> Vec<Wikilink> {
+    let mut links = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text[from..].find("[[") {
+        let start = from + open;
+        let Some(close) = text[start + 2..].find("]]") else { break };
+        let end = start + 2 + close;
+        let inner = &text[start + 2..end];
+        // The innermost brackets are the link's.
+        if let Some(nested) = inner.rfind("[[") {
+            from = start + 2 + nested;
+            continue;
+        }
+        let (target, label) = match inner.split_once('|') {
+            Some((target, label)) => (target.trim_end_matches('\\'), Some(label.trim().to_owned())),
+            None => (inner, None),
+        };
+        let target = target.split('#').next().unwrap_or(target).trim().to_owned();
+        if !text[..start].ends_with('!') {
+            links.push(Wikilink { range: start..end + 2, target, label });
+        }
+        from = end + 2;
+    }
+    links
+}
+
+/// Fields of Markdown, in which [`Scope::markdown`] puts labels: it knows code from text.
+static MARKDOWN: &[&str] = &["body", "note", "summary", "description", "standfirst", "text"];
+
+/// Puts labels in the place of labelled links to withheld records, in every plain text of the front matter.
+fn relabel(scope: &Scope<'_>, table: &mut Table) {
+    if !scope.labels.names.is_empty() {
+        table.map_texts(&|key| MARKDOWN.contains(&key), &mut |text| {
+            let edits: Vec<Edit> = wikilinks(&text.value)
+                .into_iter()
+                .filter(|link| scope.labels.names.contains(&link.target))
+                .filter_map(|link| Some(Edit { range: link.range, with: link.label? }))
+                .collect();
+            if !edits.is_empty() {
+                *text = text.edited(&edits);
+            }
+        });
+    }
+}

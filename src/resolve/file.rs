@@ -1,0 +1,45 @@
+//! Files that records use: images, attachments, published captures.
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::model::name::nfc;
+use crate::model::{Archive, Target};
+
+use super::route;
+
+/// Gathers the files that the text of a record uses, with their routes: its folder's parts as in a page's route, its name as
+/// it is.
+pub(super) fn files(archive: &mut Archive, found: &mut Vec<Diagnostic>) {
+    let mut used = Vec::new();
+    for entry in &archive.entries {
+        let bodies = std::iter::once((&entry.record.body, &entry.body)).chain(entry.record.notes.iter().zip(&entry.notes));
+        for (body, links) in bodies {
+            for (mention, target) in body.mentions.iter().zip(&links.mentions) {
+                if let Target::File(path) = target {
+                    let span = body.source.span(mention.target_at.range());
+                    used.push((path.clone(), entry.record.origin.path.clone(), span));
+                }
+            }
+        }
+        for (path, span) in &entry.files {
+            used.push((path.clone(), entry.record.origin.path.clone(), *span));
+        }
+    }
+    for (path, from, span) in used {
+        let route = route_of(path.as_str());
+        if let Some(fault) = route.split('/').find_map(route::fault) {
+            let fault = Diagnostic::new(&code::INVALID_ROUTE, fault).at(&from, span);
+            found.push(fault.help("give the file a shorter, plainer name"));
+        }
+        archive.files.insert(path, route);
+    }
+}
+
+/// Returns the route of a file of `content/`.
+pub(super) fn route_of(path: &str) -> String {
+    let below = path.strip_prefix("content/").unwrap_or(path);
+    let mut parts: Vec<String> = below.split('/').map(route::part).collect();
+    if let (Some(last), Some(name)) = (parts.last_mut(), below.rsplit('/').next()) {
+        *last = nfc(name).into_owned();
+    }
+    parts.join("/")
+}

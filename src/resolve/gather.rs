@@ -1,0 +1,108 @@
+//! Links turned around: who mentions a record, which events it took part in, what is claimed about it, which tags there are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::route;
+use crate::model::date::Edtf;
+use crate::model::{Archive, Backlink, Claim, Ix, Links, Target, Via};
+
+/// Fills the archive's indices from its links.
+pub(super) fn gather(archive: &mut Archive, as_of: Option<i64>) {
+    archive.backlinks = vec![Vec::new(); archive.entries.len()];
+    for from in archive.all() {
+        let Archive { entries, backlinks, .. } = archive;
+        let entry = &entries[from.at()];
+        let mut add = |to: Ix, via: Via| {
+            if to != from {
+                backlinks[to.at()].push(Backlink { from, via });
+            }
+        };
+        body(&entry.body, &mut add, Via::Body, Via::Citation);
+        for (note, links) in entry.notes.iter().enumerate() {
+            body(links, &mut add, |at| Via::Note(note, at), |at, key| Via::NoteCitation(note, at, key));
+        }
+        for (slot, target) in entry.references.iter().enumerate() {
+            if let Target::Record(to) = target {
+                add(*to, Via::Field(slot));
+            }
+        }
+    }
+    claims(archive, as_of);
+    events(archive);
+    tags(archive);
+}
+
+fn body(links: &Links, add: &mut dyn FnMut(Ix, Via), mention: impl Fn(usize) -> Via, citation: impl Fn(usize, usize) -> Via) {
+    for (at, target) in links.mentions.iter().enumerate() {
+        if let Target::Record(to) = target {
+            add(*to, mention(at));
+        }
+    }
+    for (at, keys) in links.citations.iter().enumerate() {
+        for (key, source) in keys.iter().enumerate() {
+            if let Some(source) = source {
+                add(*source, citation(at, key));
+            }
+        }
+    }
+}
+
+fn claims(archive: &mut Archive, as_of: Option<i64>) {
+    let claims: Vec<Ix> = archive.of_kind("claim").collect();
+    for ix in claims {
+        let record = archive.record(ix);
+        let claim = Claim::of(record, as_of);
+        let about: BTreeSet<Ix> =
+            record.fields.references("about").filter_map(|slot| archive.target(ix, slot).record()).collect();
+        for subject in about {
+            archive.claims_about.entry(subject).or_default().push(ix);
+        }
+        archive.claims.insert(ix, claim);
+    }
+}
+
+/// Orders events by date, title and path, and gathers those of each participant and place.
+fn events(archive: &mut Archive) {
+    let mut events: Vec<Ix> = archive.of_kind("event").collect();
+    events.sort_by_cached_key(|ix| {
+        let record = archive.record(*ix);
+        (record.fields.date("when").map(Edtf::order), record.title.clone(), record.path.clone())
+    });
+    let mut of: BTreeMap<Ix, Vec<(Ix, Option<String>)>> = BTreeMap::new();
+    for ix in &events {
+        let record = archive.record(*ix);
+        let mut seen = BTreeSet::new();
+        for part in record.fields.tables("participants") {
+            let who = part.reference("who").and_then(|slot| archive.target(*ix, slot).record());
+            if let Some(who) = who.filter(|who| seen.insert(*who)) {
+                of.entry(who).or_default().push((*ix, part.text("role").map(str::to_owned)));
+            }
+        }
+        let place = record.fields.reference("place").and_then(|slot| archive.target(*ix, slot).record());
+        if let Some(place) = place.filter(|place| seen.insert(*place)) {
+            of.entry(place).or_default().push((*ix, None));
+        }
+    }
+    archive.events_of = of;
+    archive.events = events;
+}
+
+fn tags(archive: &mut Archive) {
+    let mut tags: BTreeMap<String, (String, Vec<Ix>)> = BTreeMap::new();
+    for ix in archive.all() {
+        let record = archive.record(ix);
+        let written = record.fields.texts("tags").map(|text| text.value.to_string());
+        let split = written.flat_map(|tags| tags.split(',').map(|tag| tag.trim().trim_start_matches('#').to_owned()).collect::<Vec<_>>());
+        for tag in split.chain(record.body.tags.iter().map(|tag| tag.name.clone())) {
+            let part = route::part(&tag);
+            if route::fault(&part).is_some() {
+                continue;
+            }
+            let (_, with) = tags.entry(part).or_insert_with(|| (tag, Vec::new()));
+            if with.last() != Some(&ix) {
+                with.push(ix);
+            }
+        }
+    }
+    archive.tags = tags;
+}

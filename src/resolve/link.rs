@@ -1,0 +1,402 @@
+//! References looked up: names, paths, files, routes; what fits nothing or too much is reported with its neighbours.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::{Inputs, anchor, route};
+use crate::diagnostic::{Diagnostic, code, near};
+use crate::file::{RelPath, Span};
+use crate::markdown::{Body, CitationForm, Fragment, Mention, MentionKind};
+use crate::model::name::fold;
+use crate::model::{Archive, Found, Ix, Links, Names, Need, Record, Reference, Target, Value};
+
+/// What one record's references lead to.
+#[derive(Default)]
+pub(super) struct Linked {
+    pub(super) references: Vec<Target>,
+    pub(super) body: Links,
+    pub(super) notes: Vec<Links>,
+    pub(super) files: Vec<(RelPath, Span)>,
+    pub(super) capture: Option<RelPath>,
+    pub(super) found: Vec<Diagnostic>,
+    /// Names that nothing fits, for which near misses are sought together.
+    pub(super) broken: Vec<Broken>,
+}
+
+/// A name that nothing fits.
+pub(super) struct Broken {
+    name: String,
+    path: RelPath,
+    span: Span,
+}
+
+/// Everything that a reference can lead to.
+pub(super) struct Index<'a> {
+    names: Names,
+    unknown: Names,
+    unknown_titles: Vec<String>,
+    paths: HashMap<RelPath, Ix>,
+    files: BTreeMap<&'a str, &'a RelPath>,
+    by_name: HashMap<String, Vec<&'a RelPath>>,
+    routes: BTreeMap<String, String>,
+    spellings: BTreeMap<String, String>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(archive: &Archive, unknown: &[Arc<Record>], inputs: &Inputs<'a>) -> Index<'a> {
+        let numbered = |at: usize| Ix(u32::try_from(at).unwrap_or(u32::MAX));
+        let names = Names::new(archive.all().map(|ix| (ix, archive.record(ix))));
+        let later = Names::new(unknown.iter().enumerate().map(|(at, record)| (numbered(at), record.as_ref())));
+        let paths = archive.all().map(|ix| (archive.record(ix).path.clone(), ix)).collect();
+        let mut by_name: HashMap<String, Vec<&RelPath>> = HashMap::new();
+        for path in inputs.files {
+            by_name.entry(fold(path.name()).into_owned()).or_default().push(path);
+        }
+        let style = super::style(inputs.config);
+        let mut routes: BTreeMap<String, String> = BTreeMap::new();
+        for name in GENERATED {
+            let route = route::page(&[(*name).to_owned()], style);
+            routes.insert(route.clone(), route::link(&route, style));
+        }
+        for kind in inputs.config.kinds.iter() {
+            let route = route::page(&[kind.folder().to_owned()], style);
+            routes.insert(route.clone(), route::link(&route, style));
+        }
+        for name in inputs.statics.iter().map(String::as_str).chain(["atom.xml", "feed.json", "sitemap.xml", "robots.txt"]) {
+            routes.insert(name.to_owned(), route::encode(name));
+        }
+        let mut spellings = BTreeMap::new();
+        for ix in archive.all() {
+            let entry = archive.entry(ix);
+            routes.insert(entry.route.clone(), entry.link.clone());
+            let record = &entry.record;
+            for name in [&record.title, &record.id].into_iter().chain(record.aliases.iter().map(|alias| &alias.text)) {
+                spellings.entry(fold(name).into_owned()).or_insert_with(|| format!("\"{name}\" ({})", record.origin.path));
+            }
+        }
+        Index {
+            names,
+            unknown: later,
+            unknown_titles: unknown.iter().map(|record| record.title.clone()).collect(),
+            paths,
+            files: inputs.files.iter().map(|path| (path.as_str(), path)).collect(),
+            by_name,
+            routes,
+            spellings,
+        }
+    }
+
+    /// Looks up one entry of a record's `dossiers`; faults are left to [`Index::link`], which looks again.
+    pub(super) fn dossier(&self, archive: &Archive, from: Ix, slot: usize) -> Option<Ix> {
+        let target = &archive.record(from).references[slot].target;
+        let dossier = |ix: Ix| archive.record(ix).kind.name == "dossier";
+        match self.names.find(target, &dossier) {
+            Found::One(ix) if dossier(ix) => Some(ix),
+            _ => None,
+        }
+    }
+
+    /// Looks up everything that a record refers to.
+    pub(super) fn link(&self, archive: &Archive, from: Ix) -> Linked {
+        let record = archive.record(from);
+        let mut linked = Linked::default();
+        for reference in &record.references {
+            let target = self.reference(archive, from, reference, &mut linked);
+            linked.references.push(target);
+        }
+        linked.body = self.body(archive, from, &record.body, &mut linked);
+        for note in &record.notes {
+            let links = self.body(archive, from, note, &mut linked);
+            linked.notes.push(links);
+        }
+        if let Some(image) = self.field_file(record, "image", "src", &mut linked.found) {
+            linked.files.push(image);
+        }
+        linked.capture = self.field_file(record, "capture", "file", &mut linked.found).map(|(path, _)| path);
+        linked
+    }
+
+    fn body(&self, archive: &Archive, from: Ix, body: &Body, out: &mut Linked) -> Links {
+        let path = &archive.record(from).origin.path;
+        let mut links = Links::default();
+        for mention in &body.mentions {
+            let target = self.mention(archive, from, body, mention, out);
+            self.fragment(archive, from, body, mention, &target, &mut out.found);
+            links.mentions.push(target);
+        }
+        for citation in &body.citations {
+            let mut sources = Vec::with_capacity(citation.cites.len());
+            for cite in &citation.cites {
+                let source = self.source(archive, &cite.key);
+                if source.is_none() && citation.form == CitationForm::Bracket && self.later(&cite.key).is_none() {
+                    out.found.push(self.no_source(archive, &cite.key, path, body.source.span(cite.at.range())));
+                }
+                sources.push(source);
+            }
+            links.citations.push(sources);
+        }
+        links
+    }
+
+    /// Returns the source of that id.
+    fn source(&self, archive: &Archive, key: &str) -> Option<Ix> {
+        self.names.by_id(key).find(|ix| archive.record(*ix).kind.name == "source")
+    }
+
+    fn no_source(&self, archive: &Archive, key: &str, path: &RelPath, span: Span) -> Diagnostic {
+        let fault = Diagnostic::new(&code::BROKEN_REFERENCE, format!("no source with the id \"{key}\"")).at(path, span);
+        let sources = archive.of_kind("source").map(|ix| archive.record(ix).id.as_str());
+        match near::nearest(key, sources).as_slice() {
+            [] => fault.help("a citation names a source by its id; write it in content/sources/"),
+            nearest => {
+                let quoted: Vec<String> = nearest.iter().map(|id| format!("\"{id}\"")).collect();
+                fault.help(format!("did you mean {}?", quoted.join(" or ")))
+            }
+        }
+    }
+
+    /// Returns what a record is called that fits the name but is not yet known.
+    fn later(&self, name: &str) -> Option<String> {
+        match self.unknown.find(name, &|_| true) {
+            Found::One(ix) => Some(self.unknown_titles[ix.at()].clone()),
+            Found::Many(all) => all.first().map(|ix| self.unknown_titles[ix.at()].clone()),
+            Found::None => None,
+        }
+    }
+
+    fn reference(&self, archive: &Archive, from: Ix, reference: &Reference, out: &mut Linked) -> Target {
+        let path = &archive.record(from).origin.path;
+        if reference.need == Need::Source {
+            if let Some(ix) = self.source(archive, &reference.target) {
+                return Target::Record(ix);
+            }
+            if self.later(&reference.target).is_none() {
+                out.found.push(self.no_source(archive, &reference.target, path, reference.span));
+            }
+            return Target::Nothing;
+        }
+        // The site itself may be named where somebody is.
+        if reference.field == "by" && reference.target == "site" {
+            return Target::Text;
+        }
+        match self.names.find(&reference.target, &self.prefers(archive, from, &reference.field)) {
+            Found::One(ix) => Target::Record(ix),
+            Found::Many(all) if reference.need == Need::Record || reference.label.is_some() => {
+                out.found.push(ambiguous(archive, &reference.target, &all, path, reference.span));
+                Target::Nothing
+            }
+            Found::Many(all) => {
+                out.found.push(ambiguous(archive, &reference.target, &all, path, reference.span));
+                Target::Text
+            }
+            Found::None => match (self.later(&reference.target), reference.need) {
+                (Some(title), _) => Target::Unknown(reference.label.clone().unwrap_or(title)),
+                (None, Need::RecordOrText) => Target::Text,
+                (None, _) => {
+                    out.broken.push(broken(&reference.target, path, reference.span));
+                    Target::Nothing
+                }
+            },
+        }
+    }
+
+    /// Says which records win among those that fit equally well: of the type that a field asks for, of the same dossier.
+    fn prefers<'s>(&'s self, archive: &'s Archive, from: Ix, field: &'s str) -> impl Fn(Ix) -> bool + 's {
+        let home = &archive.entry(from).dossiers;
+        move |ix| match field {
+            "dossiers" => archive.record(ix).kind.name == "dossier",
+            _ => {
+                let entry = archive.entry(ix);
+                entry.dossiers.iter().any(|dossier| home.contains(dossier) || *dossier == from) || home.contains(&ix)
+            }
+        }
+    }
+
+    fn mention(&self, archive: &Archive, from: Ix, body: &Body, mention: &Mention, out: &mut Linked) -> Target {
+        let record = archive.record(from);
+        let path = &record.origin.path;
+        let span = || body.source.span(mention.target_at.range());
+        if mention.target.is_empty() {
+            return Target::Here;
+        }
+        if matches!(mention.kind, MentionKind::Link | MentionKind::Image) {
+            return self.path(archive, from, mention).unwrap_or_else(|| {
+                let page = mention.target.ends_with(".md") || mention.target.ends_with(".html") || !has_extension(&mention.target);
+                if mention.kind == MentionKind::Link && page {
+                    out.broken.push(broken(&mention.target, path, span()));
+                } else {
+                    out.found.push(missing_file(&mention.target, path, span()));
+                }
+                Target::Nothing
+            });
+        }
+        match self.names.find(&mention.target, &self.prefers(archive, from, "")) {
+            Found::One(ix) => Target::Record(ix),
+            Found::Many(all) => {
+                out.found.push(ambiguous(archive, &mention.target, &all, path, span()));
+                Target::Nothing
+            }
+            Found::None => {
+                if let Some(title) = self.later(&mention.target) {
+                    return Target::Unknown(title);
+                }
+                if let Some(file) = self.file(record, &mention.target) {
+                    return Target::File(file);
+                }
+                if has_extension(&mention.target) && mention.kind == MentionKind::Embed {
+                    out.found.push(missing_file(&mention.target, path, span()));
+                } else {
+                    out.broken.push(broken(&mention.target, path, span()));
+                }
+                Target::Nothing
+            }
+        }
+    }
+
+    /// Follows a relative link: to a record's file, another file of the site, or a page of the output.
+    fn path(&self, archive: &Archive, from: Ix, mention: &Mention) -> Option<Target> {
+        let record = archive.record(from);
+        let target = mention.target.split('?').next().unwrap_or(&mention.target);
+        let mut folders = vec![if target.starts_with('/') { "content" } else { record.folder() }];
+        if record.origin.inline.is_some() && !target.starts_with('/') {
+            folders.push(record.origin.path.folder());
+        }
+        for folder in folders {
+            let Some(path) = RelPath::resolve(folder, target) else { continue };
+            for form in [path.to_string(), format!("{path}.md"), format!("{path}/index.md"), format!("{path}/_index.md")] {
+                if let Some(ix) = RelPath::new(&form).and_then(|form| self.paths.get(&form)) {
+                    return Some(Target::Record(*ix));
+                }
+            }
+            if let Some(file) = self.files.get(path.as_str()) {
+                return Some(Target::File((*file).clone()));
+            }
+        }
+        self.page(&archive.entry(from).route, target)
+    }
+
+    /// Follows a link to a page of the output, as it would stand in the browser, or from the site's root.
+    fn page(&self, from: &str, target: &str) -> Option<Target> {
+        let folder = from.rsplit_once('/').map_or("", |parts| parts.0);
+        for folder in [if target.starts_with('/') { "" } else { folder }, ""] {
+            let Some(route) = RelPath::resolve(folder, target) else { continue };
+            for form in [route.to_string(), format!("{route}.html"), format!("{route}/index.html")] {
+                if let Some(link) = self.routes.get(&form) {
+                    return Some(Target::Route(link.clone()));
+                }
+            }
+        }
+        (target.trim_matches('/').is_empty() && target.starts_with('/')).then(|| Target::Route(self.routes.get("index.html").cloned().unwrap_or_default()))
+    }
+
+    /// Finds a file by its path from the record, by its path from `content/`, or by its name alone where it is the only one.
+    pub(super) fn file(&self, record: &Record, target: &str) -> Option<RelPath> {
+        for folder in [record.folder(), record.origin.path.folder(), "content", ""] {
+            let path = RelPath::resolve(folder, target.trim_start_matches('/'));
+            if let Some(file) = path.and_then(|path| self.files.get(path.as_str()).copied()) {
+                return Some(file.clone());
+            }
+        }
+        let name = target.rsplit('/').next().unwrap_or(target);
+        match self.by_name.get(fold(name).as_ref()).map(Vec::as_slice) {
+            Some([one]) if one.as_str().ends_with(target.trim_start_matches("./")) || !target.contains('/') => Some((*one).clone()),
+            _ => None,
+        }
+    }
+
+    /// Finds the file that a table's field names; one that is not there is reported.
+    fn field_file(&self, record: &Record, table: &str, field: &str, found: &mut Vec<Diagnostic>) -> Option<(RelPath, Span)> {
+        let value = record.fields.table(table)?.find(field)?;
+        let Value::Text(text) = &value.value else { return None };
+        let file = self.file(record, &text.value);
+        if file.is_none() {
+            found.push(missing_file(&text.value, &record.origin.path, value.span));
+        }
+        file.map(|file| (file, value.span))
+    }
+
+    /// Reports a fragment that the target does not have.
+    fn fragment(&self, archive: &Archive, from: Ix, body: &Body, mention: &Mention, target: &Target, found: &mut Vec<Diagnostic>) {
+        let Some(fragment) = &mention.fragment else { return };
+        let there = match target {
+            Target::Record(ix) => &archive.record(*ix).body,
+            Target::Here => body,
+            _ => return,
+        };
+        if anchor(there, fragment).is_some() {
+            return;
+        }
+        let (written, kind) = match fragment {
+            Fragment::Heading(heading) => (heading, "heading"),
+            Fragment::Block(block) => (block, "block"),
+        };
+        let span = body.source.span(mention.at.range());
+        let title = match target {
+            Target::Record(ix) => format!("\"{}\"", archive.record(*ix).title),
+            _ => "this page".to_owned(),
+        };
+        let fault = Diagnostic::new(&code::BROKEN_ANCHOR, format!("{title} has no {kind} \"{written}\""));
+        let ids: Vec<&str> = match fragment {
+            Fragment::Heading(_) => there.headings.iter().map(|heading| heading.id.as_str()).collect(),
+            Fragment::Block(_) => there.blocks.iter().map(|block| block.id.as_str()).collect(),
+        };
+        let mut fault = fault.at(&archive.record(from).origin.path, span);
+        if let Some(nearest) = near::nearest(written, ids).first() {
+            fault.help = Some(format!("did you mean \"{nearest}\"?"));
+        }
+        found.push(fault);
+    }
+
+    /// Reports names that nothing fits, each with the nearest ones there are.
+    pub(super) fn broken(&self, broken: Vec<Broken>, found: &mut Vec<Diagnostic>) {
+        if broken.is_empty() {
+            return;
+        }
+        let names = near::Names::new(self.spellings.keys().map(String::as_str));
+        for Broken { name, path, span } in broken {
+            let wanted = name.rsplit('/').next().unwrap_or(&name);
+            let wanted = wanted.strip_suffix(".md").unwrap_or(wanted);
+            let nearest = names.nearest(wanted).into_iter().filter_map(|near| self.spellings.get(near));
+            let mut nearest: Vec<&str> = nearest.map(String::as_str).collect();
+            nearest.dedup();
+            let help = match nearest.as_slice() {
+                [] => "write a record of that name, or take the brackets away".to_owned(),
+                nearest => format!("did you mean {}?", nearest.join(" or ")),
+            };
+            let fault = Diagnostic::new(&code::BROKEN_REFERENCE, format!("no record named \"{name}\""));
+            found.push(fault.at(&path, span).help(help));
+        }
+    }
+}
+
+/// Pages that are made from the records, by the first part of their routes.
+pub(super) static GENERATED: &[&str] = &["index", "timeline", "network", "a-z", "search", "corrections", "404", "tags"];
+
+fn broken(name: &str, path: &RelPath, span: Span) -> Broken {
+    Broken { name: name.to_owned(), path: path.clone(), span }
+}
+
+fn has_extension(target: &str) -> bool {
+    let name = target.rsplit('/').next().unwrap_or(target);
+    name.rsplit_once('.').is_some_and(|(stem, extension)| {
+        !stem.is_empty() && (1..=5).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+fn missing_file(target: &str, path: &RelPath, span: Span) -> Diagnostic {
+    let fault = Diagnostic::new(&code::MISSING_FILE, format!("no file \"{target}\"")).at(path, span);
+    fault.help("a path is read from the folder of the record's file; letter case counts")
+}
+
+fn ambiguous(archive: &Archive, name: &str, all: &[Ix], path: &RelPath, span: Span) -> Diagnostic {
+    let mut places: Vec<String> = all.iter().map(|ix| archive.record(*ix)).map(described).collect();
+    places.sort_unstable();
+    let message = format!("\"{name}\" fits {} records: {}", all.len(), places.join(" and "));
+    let first = archive.record(all[0]);
+    let help = format!("write the path of the one that is meant, as in [[{}]]", crate::model::names::place(&first.path));
+    Diagnostic::new(&code::AMBIGUOUS_REFERENCE, message).at(path, span).help(help)
+}
+
+fn described(record: &Record) -> String {
+    format!("\"{}\" ({})", record.title, record.origin.path)
+}

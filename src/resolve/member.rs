@@ -1,0 +1,47 @@
+//! Which records belong to which dossier: by folder, by standing inside it, by saying so.
+
+use std::collections::BTreeMap;
+
+use super::link::Index;
+use crate::model::{Archive, Ix};
+
+/// Settles the dossiers of every record, and the members of every dossier.
+pub(super) fn members(archive: &mut Archive, names: &Index<'_>) {
+    let mut folders: BTreeMap<String, Ix> = BTreeMap::new();
+    let mut files: BTreeMap<String, Ix> = BTreeMap::new();
+    for ix in archive.all() {
+        let record = archive.record(ix);
+        if record.kind.name == "dossier" && record.origin.inline.is_none() {
+            files.insert(record.origin.path.to_string(), ix);
+            if record.is_index() && record.folder() != "content" {
+                folders.insert(record.folder().to_owned(), ix);
+            }
+        }
+    }
+    for ix in archive.all() {
+        let record = archive.record(ix);
+        let mut dossiers: Vec<Ix> = Vec::new();
+        if record.origin.inline.is_some() {
+            dossiers.extend(files.get(record.origin.path.as_str()));
+        }
+        let mut folder = record.origin.path.folder();
+        while !folders.is_empty() {
+            dossiers.extend(folders.get(folder).filter(|dossier| **dossier != ix));
+            match folder.rsplit_once('/') {
+                Some((outer, _)) => folder = outer,
+                None => break,
+            }
+        }
+        for slot in record.fields.references("dossiers") {
+            if let Some(dossier) = names.dossier(archive, ix, slot) {
+                dossiers.push(dossier);
+            }
+        }
+        let mut seen = Vec::new();
+        dossiers.retain(|dossier| *dossier != ix && !seen.contains(dossier) && { seen.push(*dossier); true });
+        for dossier in &dossiers {
+            archive.members.entry(*dossier).or_default().push(ix);
+        }
+        archive.entries[ix.at()].dossiers = dossiers;
+    }
+}

@@ -1,0 +1,195 @@
+//! References to withheld records: found here, and nowhere else.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::visibility::Side;
+use crate::config;
+use crate::diagnostic::{Diagnostic, code};
+use crate::file::{RelPath, Span};
+use crate::markdown::{Body, Mention, MentionKind};
+use crate::model::{Found, Ix, Names, Need};
+use crate::parse::{Labels, Parsed, ParsedFile};
+
+/// The names of both sides.
+pub(super) struct Lookup {
+    withheld: Names,
+    public: Names,
+    paths: BTreeSet<RelPath>,
+}
+
+/// What a reference comes upon.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hit {
+    /// Nothing withheld.
+    Clear,
+    /// A withheld record.
+    Withheld,
+    /// A withheld record and a public one.
+    Both,
+}
+
+impl Lookup {
+    pub(super) fn new(files: &[Arc<ParsedFile>], sides: &[Side]) -> Lookup {
+        let numbered = |withheld: bool| {
+            let of_side = sides.iter().enumerate().filter(move |(_, side)| side.withheld.is_some() == withheld);
+            of_side.map(|(number, side)| (Ix(u32::try_from(number).unwrap_or(u32::MAX)), &side.parsed(files).record))
+        };
+        let paths = numbered(true).map(|(_, record)| record.path.clone()).collect();
+        Lookup { withheld: Names::new(numbered(true)), public: Names::new(numbered(false)), paths }
+    }
+
+    /// Finds the names in a public record that stand for withheld ones. Labelled ones are returned, others reported.
+    pub(super) fn labels(&self, parsed: &Parsed, found: &mut Vec<Diagnostic>) -> Labels {
+        let mut labels = Labels::default();
+        if self.paths.is_empty() {
+            return labels;
+        }
+        let record = &parsed.record;
+        let path = &record.origin.path;
+        for body in std::iter::once(&record.body).chain(&record.notes) {
+            self.body(body, parsed, &mut labels, found);
+        }
+        for link in &parsed.links {
+            match self.hit(&link.target) {
+                Hit::Clear => {}
+                Hit::Both => found.push(ambiguous(&link.target, path, link.span)),
+                Hit::Withheld if link.labelled && !link.strict => {
+                    labels.names.insert(link.target.clone());
+                }
+                Hit::Withheld => found.push(private(&link.target, path, link.span, link.strict)),
+            }
+        }
+        let linked = |span: Span| parsed.links.iter().any(|link| link.span.start >= span.start && link.span.end <= span.end);
+        for reference in record.references.iter().filter(|reference| !linked(reference.span)) {
+            // A source is cited by its id; other names of it are text.
+            let hit = match reference.need {
+                Need::Source => self.source(&reference.target),
+                _ => self.hit(&reference.target),
+            };
+            match hit {
+                Hit::Clear => {}
+                Hit::Both => found.push(ambiguous(&reference.target, path, reference.span)),
+                Hit::Withheld => found.push(private(&reference.target, path, reference.span, true)),
+            }
+        }
+        labels
+    }
+
+    fn body(&self, body: &Body, parsed: &Parsed, labels: &mut Labels, found: &mut Vec<Diagnostic>) {
+        let path = &parsed.record.origin.path;
+        for mention in &body.mentions {
+            let hit = self.mention(mention, &parsed.record.path);
+            match hit {
+                Hit::Clear => {}
+                Hit::Both => found.push(ambiguous(&mention.target, path, body.source.span(mention.at.range()))),
+                Hit::Withheld if mention.is_labelled() && matches!(mention.kind, MentionKind::Wiki | MentionKind::Link) => {
+                    labels.names.insert(mention.target.clone());
+                }
+                Hit::Withheld => found.push(private(&mention.target, path, body.source.span(mention.at.range()), false)),
+            }
+        }
+        for item in body.citations.iter().flat_map(|citation| &citation.cites) {
+            match self.source(&item.key) {
+                Hit::Clear => {}
+                Hit::Both => found.push(ambiguous(&item.key, path, body.source.span(item.at.range()))),
+                Hit::Withheld => found.push(private(&item.key, path, body.source.span(item.at.range()), true)),
+            }
+        }
+    }
+
+    /// Looks at the target of a mention: a relative link names one file, a wikilink whatever fits.
+    fn mention(&self, mention: &Mention, from: &RelPath) -> Hit {
+        if matches!(mention.kind, MentionKind::Link | MentionKind::Image) {
+            let folder = if mention.target.starts_with('/') { "content" } else { from.folder() };
+            let Some(path) = RelPath::resolve(folder, &mention.target) else { return Hit::Clear };
+            return if self.holds(&path) { Hit::Withheld } else { Hit::Clear };
+        }
+        self.hit(&mention.target)
+    }
+
+    /// Tells whether a withheld record stands at a path, however it is written.
+    fn holds(&self, path: &RelPath) -> bool {
+        let forms = [path.to_string(), format!("{path}.md"), format!("{path}/index.md"), format!("{path}/_index.md")];
+        forms.iter().filter_map(|form| RelPath::new(form)).any(|path| self.paths.contains(&path))
+    }
+
+    fn hit(&self, target: &str) -> Hit {
+        if target.is_empty() || self.withheld.any(target).is_empty() {
+            return Hit::Clear;
+        }
+        // A path settles it.
+        if target.contains('/') && matches!(self.public.find(target, &|_| false), Found::None) {
+            return Hit::Withheld;
+        }
+        if self.public.any(target).is_empty() { Hit::Withheld } else { Hit::Both }
+    }
+
+    fn source(&self, key: &str) -> Hit {
+        if self.withheld.by_id(key).next().is_none() {
+            return Hit::Clear;
+        }
+        if self.public.by_id(key).next().is_none() { Hit::Withheld } else { Hit::Both }
+    }
+
+    /// Reports entries of the menu that lead to withheld records.
+    pub(super) fn menu(&self, menu: &[(String, Span)], found: &mut Vec<Diagnostic>) {
+        let path = RelPath::new(config::FILE).expect("the configuration has a name");
+        for (to, span) in menu {
+            let target = to.trim_start_matches("[[").split(['|', ']', '#']).next().unwrap_or_default();
+            match self.hit(target) {
+                Hit::Clear => {}
+                Hit::Both => found.push(ambiguous(target, &path, *span)),
+                Hit::Withheld => found.push(private(target, &path, *span, true)),
+            }
+        }
+    }
+
+    /// Returns the files of `files` that belong to withheld records or are named in them.
+    pub(super) fn files(&self, parsed: &[Arc<ParsedFile>], sides: &[Side], files: &[RelPath]) -> BTreeSet<RelPath> {
+        let mut folders: BTreeSet<&str> = BTreeSet::new();
+        let mut named: BTreeSet<&str> = BTreeSet::new();
+        for side in sides.iter().filter(|side| side.withheld.is_some()) {
+            let record = &side.parsed(parsed).record;
+            if record.is_index() {
+                folders.insert(record.folder());
+            }
+            for body in std::iter::once(&record.body).chain(&record.notes) {
+                named.extend(body.mentions.iter().filter_map(|mention| mention.target.rsplit('/').next()));
+            }
+            named.extend(record.fields.table("capture").and_then(|capture| capture.text("file")));
+            named.extend(record.fields.table("image").and_then(|image| image.text("src")));
+        }
+        let below = |path: &RelPath| {
+            let mut folder = path.folder();
+            loop {
+                if folders.contains(folder) {
+                    return true;
+                }
+                match folder.rsplit_once('/') {
+                    Some((outer, _)) => folder = outer,
+                    None => return false,
+                }
+            }
+        };
+        files.iter().filter(|path| named.contains(path.name()) || below(path)).cloned().collect()
+    }
+}
+
+fn private(target: &str, path: &RelPath, span: Span, bare: bool) -> Diagnostic {
+    let message = format!("\"{target}\" is withheld, and a public record refers to it");
+    let help = if bare {
+        "take the reference out, or publish the record"
+    } else {
+        "give it a label, [[name|words for the public]], which stands as plain text; or take it out"
+    };
+    let fault = Diagnostic::new(&code::PRIVATE_REFERENCE, message).at(path, span).help(help);
+    fault.for_terminal("a reference to a withheld record")
+}
+
+fn ambiguous(target: &str, path: &RelPath, span: Span) -> Diagnostic {
+    let message = format!("\"{target}\" fits a public and a withheld record");
+    let fault = Diagnostic::new(&code::AMBIGUOUS_REFERENCE, message).at(path, span);
+    let fault = fault.help("write the path of the one that is meant, as in [[people/ada]]");
+    fault.for_terminal("a reference fits a public and a withheld record")
+}

@@ -1,0 +1,144 @@
+//! The one door at which private matter stops.
+//!
+//! 1. `visibility` settles which records are withheld: by their own word, the site's default, their dossier.
+//! 2. `lookup` finds references to them: a labelled mention becomes its label, anything else is `private-reference`.
+//! 3. What passes is a [`Public`] record, equal in every byte to that of a site in which the withheld ones were deleted.
+//! 4. `canary` gathers the strings that must not stand in the output.
+//!
+//! [`Public`] cannot be made elsewhere, and `resolve` takes nothing else: no later stage can name a withheld record.
+
+mod canary;
+mod fault;
+mod lookup;
+mod visibility;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::report;
+use crate::file::{RelPath, Span};
+use crate::model::{Record, Visibility};
+use crate::parse::{Labels, Parsed, ParsedFile};
+
+pub use canary::{Canary, Origin};
+
+/// A record that may be published, with everything private cut out of it.
+#[derive(Clone, Debug)]
+pub struct Public(Arc<Record>);
+
+impl Public {
+    /// Returns the record.
+    pub fn record(&self) -> &Arc<Record> {
+        &self.0
+    }
+}
+
+/// What decides about withholding, beside the records themselves.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    /// What a record without `visibility` is.
+    pub default: Visibility,
+    /// Whether drafts are published.
+    pub drafts: Drafts,
+    /// The text of `secrets.txt`.
+    pub secrets: Option<&'a str>,
+    /// References of the configuration (the menu), with their places in it.
+    pub menu: &'a [(String, Span)],
+    /// The files of `content/` that are not records.
+    pub files: &'a [RelPath],
+}
+
+/// What becomes of drafts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Drafts {
+    /// They are withheld as private.
+    Withheld,
+    /// They are published, unless something else withholds them.
+    Published,
+}
+
+/// A withheld record, as `check --withheld` lists it on a terminal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Listed {
+    /// The file that holds it.
+    pub path: RelPath,
+    /// Its title.
+    pub title: String,
+    /// Why it is withheld: `private`, `confidential` or `draft`.
+    pub why: &'static str,
+}
+
+/// What came through the door, and what stayed behind it.
+#[derive(Debug, Default)]
+pub struct Sifted {
+    /// The records that may be published, by path, inline ones behind their dossier.
+    pub public: Vec<Public>,
+    /// The strings that must not stand in the output.
+    pub canaries: Vec<Canary>,
+    /// The words that rightly stand in public.
+    pub public_words: Vec<String>,
+    /// The withheld records.
+    pub listed: Vec<Listed>,
+    /// How messages speak of them.
+    pub report: report::Withheld,
+    /// Files that belong to withheld records, or that they use.
+    pub files: BTreeSet<RelPath>,
+    /// Faults that count.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Faults in the texts of withheld records, which never fail a build.
+    pub behind: Vec<Diagnostic>,
+}
+
+/// Sifts the parsed files. `reparse` parses a file again with labels in the place of some mentions.
+pub fn withhold(
+    files: &[Arc<ParsedFile>],
+    rules: &Rules<'_>,
+    reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
+) -> Sifted {
+    let mut sifted = Sifted::default();
+    for file in files {
+        sifted.diagnostics.extend(file.faults.iter().cloned());
+    }
+    let sides = visibility::sides(files, rules, &mut sifted.diagnostics);
+    let lookup = lookup::Lookup::new(files, &sides);
+    for (number, side) in sides.iter().enumerate() {
+        let parsed = side.parsed(files);
+        match side.withheld {
+            Some(why) => behind(&mut sifted, parsed, side, why),
+            None => {
+                let labels = lookup.labels(parsed, &mut sifted.diagnostics);
+                let parsed = if labels.names.is_empty() {
+                    None
+                } else {
+                    Some(reparse(&parsed.record.origin.path, &labels))
+                };
+                let parsed = match &parsed {
+                    Some(file) => &file.records[side.place],
+                    None => sides[number].parsed(files),
+                };
+                sifted.diagnostics.extend(parsed.front.iter().chain(&parsed.text).cloned());
+                sifted.public.push(Public(Arc::new(parsed.record.clone())));
+            }
+        }
+        sifted.canaries.extend(canary::of(parsed, side.visibility));
+        sifted.public_words.extend(parsed.private.public_words.iter().cloned());
+    }
+    lookup.menu(rules.menu, &mut sifted.diagnostics);
+    if let Some(secrets) = rules.secrets {
+        sifted.canaries.extend(canary::secrets(secrets));
+    }
+    sifted.files = lookup.files(files, &sides, rules.files);
+    sifted
+}
+
+/// Keeps a withheld record behind the door: its number, its front matter's faults, and nothing else.
+fn behind(sifted: &mut Sifted, parsed: &Parsed, side: &visibility::Side, why: &'static str) {
+    let record = &parsed.record;
+    let number = sifted.listed.len() + 1;
+    let path = record.origin.path.clone();
+    sifted.report.0.entry(path.clone()).or_default().push((record.origin.inline, number));
+    sifted.listed.push(Listed { path, title: record.title.clone(), why });
+    sifted.diagnostics.extend(parsed.front.iter().map(|fault| fault::discreet(fault, side)));
+    sifted.behind.extend(parsed.text.iter().map(|fault| fault::discreet(fault, side)));
+}

@@ -1,0 +1,112 @@
+//! Which records are withheld: by their own word, by the site's default, by their dossier. Every doubt withholds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Drafts, Rules};
+use crate::diagnostic::{Diagnostic, code};
+use crate::model::Visibility;
+use crate::parse::{Parsed, ParsedFile};
+
+/// On which side of the door a record stands.
+#[derive(Clone, Debug)]
+pub(super) struct Side {
+    /// The number of its file.
+    file: usize,
+    /// Its place among the records of the file.
+    pub(super) place: usize,
+    /// What it is, after its dossier had its say.
+    pub(super) visibility: Visibility,
+    /// Why it is withheld; `None` where it is published.
+    pub(super) withheld: Option<&'static str>,
+}
+
+impl Side {
+    /// Returns the record.
+    pub(super) fn parsed<'f>(&self, files: &'f [Arc<ParsedFile>]) -> &'f Parsed {
+        &files[self.file].records[self.place]
+    }
+}
+
+/// Settles the side of each record, in the order of the files.
+pub(super) fn sides(files: &[Arc<ParsedFile>], rules: &Rules<'_>, found: &mut Vec<Diagnostic>) -> Vec<Side> {
+    let mut sides: Vec<Side> = Vec::new();
+    for (file, parsed) in files.iter().enumerate() {
+        for (place, record) in parsed.records.iter().enumerate() {
+            sides.push(own(file, place, record, rules));
+        }
+    }
+    // The dossiers by folder, then from the outermost down: what lies deeper is at least as withheld.
+    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    for (number, side) in sides.iter().enumerate() {
+        let record = &side.parsed(files).record;
+        if record.kind.name == "dossier" && record.is_index() && record.folder() != "content" {
+            folders.insert(record.folder().to_owned(), number);
+        }
+    }
+    let mut order: Vec<usize> = (0..sides.len()).collect();
+    let depth = |number: &usize| {
+        let record = &sides[*number].parsed(files).record;
+        (record.origin.path.as_str().matches('/').count(), !record.is_index(), record.origin.inline.is_some())
+    };
+    order.sort_by_key(depth);
+    for number in order {
+        for above in above(files, &sides, &folders, number) {
+            inherit(files, &mut sides, number, above, found);
+        }
+    }
+    sides
+}
+
+/// Returns what a record says of itself.
+fn own(file: usize, place: usize, parsed: &Parsed, rules: &Rules<'_>) -> Side {
+    let record = &parsed.record;
+    let said = record.visibility.map(|(visibility, _)| visibility);
+    let visibility = said.unwrap_or(rules.default).max(parsed.doubt());
+    let draft = record.draft && rules.drafts == Drafts::Withheld;
+    let withheld = match visibility {
+        Visibility::Public => draft.then_some("draft"),
+        other => Some(other.name()),
+    };
+    let visibility = if draft { visibility.max(Visibility::Private) } else { visibility };
+    Side { file, place, visibility, withheld }
+}
+
+/// Returns the dossiers that a record stands in: the one that holds it inline, and those of the folders above it.
+fn above(files: &[Arc<ParsedFile>], sides: &[Side], folders: &BTreeMap<String, usize>, number: usize) -> Vec<usize> {
+    let side = &sides[number];
+    let record = &side.parsed(files).record;
+    let mut above = Vec::new();
+    if record.origin.inline.is_some() {
+        above.push(number - side.place);
+    }
+    let mut folder = record.origin.path.folder();
+    loop {
+        above.extend(folders.get(folder).copied().filter(|dossier| *dossier != number));
+        match folder.rsplit_once('/') {
+            Some((outer, _)) => folder = outer,
+            None => break,
+        }
+    }
+    above
+}
+
+fn inherit(files: &[Arc<ParsedFile>], sides: &mut [Side], number: usize, above: usize, found: &mut Vec<Diagnostic>) {
+    let (outer, why) = (sides[above].visibility, sides[above].withheld);
+    let Some(why) = why else { return };
+    let record = &sides[number].parsed(files).record;
+    if let Some((said, span)) = record.visibility
+        && said < outer
+    {
+        let message = format!("\"visibility\" cannot be \"{}\" inside a dossier that is {}", said.name(), outer.name());
+        let fault = Diagnostic::new(&code::INVALID_VALUE, message.clone()).at(&record.origin.path, span);
+        let help = "leave it out, or move the record out of the dossier";
+        found.push(fault.help(help).for_terminal(message));
+    }
+    let side = &mut sides[number];
+    side.visibility = side.visibility.max(outer);
+    side.withheld = side.withheld.or(Some(why));
+    if side.visibility == Visibility::Confidential {
+        side.withheld = Some(Visibility::Confidential.name());
+    }
+}
