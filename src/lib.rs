@@ -7,6 +7,7 @@
 pub mod config;
 pub mod diagnostic;
 pub mod file;
+pub mod html;
 pub mod kind;
 pub mod markdown;
 pub mod model;
@@ -14,4 +15,5 @@ pub mod parse;
 pub mod render;
 pub mod resolve;
 pub mod tree;
+pub mod view;
 pub mod withhold;

@@ -16,6 +16,7 @@ mod source;
 
 use std::borrow::Cow;
 
+pub use claim::STANDINGS;
 pub use common::{COMMON, CORRECTION};
 pub use custom::{Custom, custom_kind, custom_shape};
 

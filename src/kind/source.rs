@@ -6,7 +6,7 @@ use super::Shape::{Date, File, List, Markdown, Reference, ReferenceOrText, Table
 use super::{Field, Kind, field};
 
 /// The types of the Citation Style Language 1.0.2 (appendix III of its specification).
-pub static CSL_TYPES: &[&str] = &[
+pub(super) static CSL_TYPES: &[&str] = &[
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
     "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
     "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",

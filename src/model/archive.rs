@@ -107,6 +107,8 @@ pub struct Archive {
     pub claims: BTreeMap<Ix, Claim>,
     /// For each record, the claims about it, in the order of the records.
     pub claims_about: BTreeMap<Ix, Vec<Ix>>,
+    /// URLs of sources that have an archived copy.
+    pub archived: BTreeMap<String, String>,
     /// Every event, by its date.
     pub events: Vec<Ix>,
     /// For each person, organisation or place, its events by date, each with the part that it took.
@@ -132,6 +134,11 @@ impl Archive {
     /// Returns a record.
     pub fn record(&self, ix: Ix) -> &Record {
         &self.entries[ix.at()].record
+    }
+
+    /// Returns the archived copy of a URL, where a source has it.
+    pub fn archived(&self, url: &str) -> Option<&str> {
+        self.archived.get(url).map(String::as_str)
     }
 
     /// Returns the numbers of all records.

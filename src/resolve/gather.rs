@@ -28,6 +28,7 @@ pub(super) fn gather(archive: &mut Archive, as_of: Option<i64>) {
         }
     }
     claims(archive, as_of);
+    archived(archive);
     events(archive);
     tags(archive);
 }
@@ -43,6 +44,17 @@ fn body(links: &Links, add: &mut dyn FnMut(Ix, Via), mention: impl Fn(usize) -> 
             if let Some(source) = source {
                 add(*source, citation(at, key));
             }
+        }
+    }
+}
+
+fn archived(archive: &mut Archive) {
+    let sources: Vec<Ix> = archive.of_kind("source").collect();
+    for ix in sources {
+        let fields = &archive.record(ix).fields;
+        if let (Some(url), Some(copy)) = (fields.text("url"), fields.text("archive-url")) {
+            let (url, copy) = (url.to_owned(), copy.to_owned());
+            archive.archived.entry(url).or_insert(copy);
         }
     }
 }
@@ -66,7 +78,7 @@ fn events(archive: &mut Archive) {
     let mut events: Vec<Ix> = archive.of_kind("event").collect();
     events.sort_by_cached_key(|ix| {
         let record = archive.record(*ix);
-        (record.fields.date("when").map(Edtf::order), record.title.clone(), record.path.clone())
+        (record.fields.date("when").map(Edtf::earliest), record.title.clone(), record.path.clone())
     });
     let mut of: BTreeMap<Ix, Vec<(Ix, Option<String>)>> = BTreeMap::new();
     for ix in &events {

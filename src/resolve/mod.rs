@@ -28,7 +28,7 @@ use crate::model::{Archive, Entry, Ix, Links, Record};
 use crate::withhold::Public;
 
 pub use anchor::anchor;
-pub use pages::{Page, Pages, pages};
+pub use pages::{Counts, PAGED, Page, Pages, pages, width_route};
 pub use route::Style;
 
 /// What resolving depends on, beside the records.

@@ -14,3 +14,10 @@ impl Edtf { /// p
     /// e
     pub fn order(&self) -> i64 { 0 } 
 }
+impl Edtf { /// x
+ pub fn words(&self, _: &std::collections::BTreeMap<String,String>) -> String { String::new() } /// x
+ pub fn machine(&self) -> Option<String> { None } /// x
+ pub fn is_soft(&self) -> bool { false } /// x
+ pub fn latest(&self) -> i64 {0} /// x
+ pub fn year(&self) -> Option<i64> {None}
+}

@@ -1,0 +1,173 @@
+//! Cards: a record as others see it. A claim's card carries its standing and its response wherever it goes.
+
+use serde::Serialize;
+
+use super::{Edition, date, place};
+use crate::html::{Value, escape, html, view};
+use crate::markdown::Body;
+use crate::model::{Claim, Ix, Record, Response, Target};
+
+/// A record as others see it.
+#[derive(Serialize)]
+struct Card<'a> {
+    id: &'a str,
+    kind: &'a str,
+    kind_label: String,
+    path: &'a str,
+    title: &'a str,
+    link: Value,
+    detail: String,
+    summary: String,
+    when: Value,
+    year: String,
+    soft: bool,
+    status: String,
+    standing: &'a str,
+    chip: Value,
+    response: String,
+}
+
+/// Makes a record's card for pages with this way to the root.
+pub(super) fn card(edition: &Edition, ix: Ix, root: &str) -> Value {
+    let entry = edition.archive.entry(ix);
+    let record = &entry.record;
+    let claim = edition.archive.claims.get(&ix);
+    let when = match (record.kind.name.as_ref(), claim) {
+        ("event", _) => record.fields.date("when"),
+        ("source", _) => record.fields.date("issued"),
+        ("dossier", _) => record.fields.date("published"),
+        (_, Some(claim)) => claim.newest().map(|assessment| &assessment.on),
+        _ => None,
+    };
+    let status = record.fields.text("status").filter(|status| record.kind.name == "event" && *status != "occurred");
+    view(&Card {
+        id: &record.id,
+        kind: &record.kind.name,
+        kind_label: kind_label(edition, record),
+        path: &entry.link,
+        title: &record.title,
+        link: html(&link(edition, ix, root)),
+        detail: place::detail(edition, ix),
+        summary: summary(edition, ix),
+        when: when.map_or_else(|| html(""), |when| date::value(edition, when)),
+        year: when.and_then(|when| when.year()).map(|year| year.to_string()).unwrap_or_default(),
+        soft: when.is_some_and(|when| when.is_soft()),
+        status: status.map(|status| edition.words.named("status_", status)).unwrap_or_default(),
+        standing: claim.map_or("", Claim::standing),
+        chip: html(&claim.map(|claim| chip(edition, claim, Answer::Any)).unwrap_or_default()),
+        response: claim.map(|claim| response(edition, ix, claim)).unwrap_or_default(),
+    })
+}
+
+/// Returns a type's name in the theme's words.
+pub(super) fn kind_label(edition: &Edition, record: &Record) -> String {
+    edition.words.named("kind_", &record.kind.name)
+}
+
+/// Returns a record's title as a link; a claim's with its standing and its response.
+pub(super) fn link(edition: &Edition, ix: Ix, root: &str) -> String {
+    let entry = edition.archive.entry(ix);
+    let mut out = String::with_capacity(96);
+    let claim = edition.archive.claims.get(&ix);
+    if let Some(claim) = claim {
+        out.push_str(&format!("<span class=\"claim claim-{0}\"><a class=\"claim-title\" href=\"", claim.standing()));
+        escape(root, &mut out);
+        escape(&entry.link, &mut out);
+        out.push_str("\" data-claim=\"");
+        escape(&entry.record.id, &mut out);
+        out.push_str(&format!("\" data-standing=\"{}\">", claim.standing()));
+        escape(&entry.record.title, &mut out);
+        out.push_str("</a> <span class=\"claim-line\">");
+        out.push_str(&chip(edition, claim, Answer::Any));
+        out.push_str(" <span class=\"claim-response\">");
+        escape(&response(edition, ix, claim), &mut out);
+        out.push_str("</span></span></span>");
+        return out;
+    }
+    out.push_str("<a href=\"");
+    escape(root, &mut out);
+    escape(&entry.link, &mut out);
+    out.push_str("\">");
+    escape(&entry.record.title, &mut out);
+    out.push_str("</a>");
+    out
+}
+
+/// Which answer a chip shows behind the standing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Answer {
+    /// None.
+    Without,
+    /// A denial, if there is one: in prose.
+    Denial,
+    /// Any response.
+    Any,
+}
+
+/// Returns the chip of a claim's standing.
+pub(super) fn chip(edition: &Edition, claim: &Claim, answer: Answer) -> String {
+    let response = match answer {
+        Answer::Without => None,
+        Answer::Denial => claim.response().filter(|response| response.kind == "denial"),
+        Answer::Any => claim.response(),
+    };
+    standing_chip(edition, claim.standing(), response)
+}
+
+/// Returns the chip of a standing with an answer behind it.
+pub(super) fn standing_chip(edition: &Edition, standing: &str, response: Option<&Response>) -> String {
+    let word = edition.words.named("standing_", standing);
+    let mut out = format!("<span class=\"chip chip-{standing}\"><span class=\"chip-word\">");
+    escape(&word, &mut out);
+    out.push_str("</span>");
+    if let Some(response) = response {
+        out.push_str("<span class=\"chip-answer\"> · ");
+        escape(&edition.words.named("answer_", &response.kind), &mut out);
+        out.push_str("</span>");
+    }
+    out.push_str("</span>");
+    out
+}
+
+/// Returns a claim's response in one sentence: what was answered, when an answer was sought, or that there is none.
+pub(super) fn response(edition: &Edition, ix: Ix, claim: &Claim) -> String {
+    if let Some(response) = claim.response() {
+        let by = response.by.map(|slot| place::target_text(edition, ix, slot)).unwrap_or_default();
+        let on = date::words(edition, &response.on);
+        return edition.words.filled(&format!("response_{}", response.kind.replace('-', "_")), &[("by", &by), ("on", &on)]);
+    }
+    match &claim.sought {
+        Some(sought) => edition.words.filled("response_sought", &[("on", &date::words(edition, sought))]),
+        None => edition.words.word("response_none").into_owned(),
+    }
+}
+
+/// Returns a record's summary in plain text: its own, else the first sentence of its body.
+pub(super) fn summary(edition: &Edition, ix: Ix) -> String {
+    let entry = edition.archive.entry(ix);
+    if let Some(note) = entry.record.fields.markdown("summary").or_else(|| entry.record.fields.markdown("standfirst")) {
+        return plain(edition, ix, &entry.record.notes[note], &entry.notes[note].mentions, 300);
+    }
+    plain(edition, ix, &entry.record.body, &entry.body.mentions, 200)
+}
+
+/// Returns the beginning of a text without markup: its first paragraph, cut behind a sentence or a word.
+pub(super) fn plain(edition: &Edition, ix: Ix, body: &Body, targets: &[Target], limit: usize) -> String {
+    let leaf = body.leaves.iter().find(|leaf| leaf.kind == crate::markdown::LeafKind::Paragraph);
+    let Some(leaf) = leaf else { return String::new() };
+    let text = body.plain(leaf.text, &mut |index, out| out.push_str(&place::called(edition, ix, body, index, &targets[index])));
+    shortened(&text, limit)
+}
+
+/// Cuts a text behind a sentence if one ends in its second half, else behind a word.
+pub(super) fn shortened(text: &str, limit: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = text.char_indices().nth(limit) else { return text };
+    let head = &text[..end];
+    let sentence = head.rfind(". ").filter(|at| *at > end / 3);
+    match (sentence, head.rfind(' ')) {
+        (Some(at), _) => head[..=at].to_owned(),
+        (None, Some(at)) => format!("{}…", head[..at].trim_end_matches([',', ';', ':', '.'])),
+        (None, None) => format!("{head}…"),
+    }
+}

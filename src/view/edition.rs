@@ -1,0 +1,114 @@
+//! An archive in the words of a theme: what every page shares, made once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use super::Words;
+use crate::config::Config;
+use crate::file::RelPath;
+use crate::html::Value;
+use crate::model::date::Edtf;
+use crate::model::{Archive, FieldCitation, Ix};
+use crate::resolve::{Pages, Style, route, style};
+
+/// What a build was asked for, beside the site's files.
+#[derive(Clone, Default, Debug)]
+pub struct Facts {
+    /// The date of the build, if it shows the past.
+    pub as_of: Option<Edtf>,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// Whether a dossier's page holds the bodies of what it rests on.
+    pub appendices: bool,
+    /// Sizes in pixels of the images that records use.
+    pub sizes: BTreeMap<RelPath, (u32, u32)>,
+    /// Widths in which each image is offered.
+    pub widths: BTreeMap<RelPath, Vec<u32>>,
+}
+
+/// An archive in the words of a theme.
+pub struct Edition {
+    /// The records.
+    pub archive: Archive,
+    /// The configuration.
+    pub config: Config,
+    /// Every route and what lies there.
+    pub pages: Pages,
+    /// The theme's words.
+    pub words: Words,
+    /// The names of the theme's templates.
+    pub templates: BTreeSet<String>,
+    /// What the build was asked for.
+    pub facts: Facts,
+    /// For each depth of folders, the card of each record.
+    cards: Vec<Vec<OnceLock<Value>>>,
+    /// The place of each event among all.
+    positions: BTreeMap<Ix, usize>,
+    /// Header and footer by root and section, once they are rendered.
+    pub frames: BTreeMap<(String, String), (Value, Value)>,
+}
+
+impl Edition {
+    /// Makes the edition of an archive.
+    pub fn new(archive: Archive, config: Config, pages: Pages, words: Words, templates: BTreeSet<String>, facts: Facts) -> Edition {
+        let depth = pages.routes.keys().map(|route| route.matches('/').count()).max().unwrap_or(0);
+        let cards = (0..=depth).map(|_| archive.entries.iter().map(|_| OnceLock::new()).collect()).collect();
+        let positions = archive.events.iter().enumerate().map(|(at, ix)| (*ix, at)).collect();
+        Edition { positions, archive, config, pages, words, templates, facts, cards, frames: BTreeMap::new() }
+    }
+
+    /// Returns how pages are laid out.
+    pub fn style(&self) -> Style {
+        style(&self.config)
+    }
+
+    /// Returns the way from a page to the output's root. From the page for routes that are not there, it is absolute.
+    pub fn root(&self, route: &str) -> String {
+        if route == "404.html" {
+            return self.base_path();
+        }
+        route::root(route)
+    }
+
+    /// Returns the path of the base URL, or `/`.
+    pub fn base_path(&self) -> String {
+        let rest = self.config.base_url.as_deref().and_then(|url| url.split_once("://")).map_or("", |parts| parts.1);
+        rest.find('/').map_or("/", |slash| &rest[slash..]).to_owned()
+    }
+
+    /// Returns the card of a record for pages that lie as deep as `root` says.
+    pub fn card(&self, ix: Ix, root: &str) -> Value {
+        let depth = root.matches("../").count();
+        if root.starts_with('/') {
+            return super::card::card(self, ix, root);
+        }
+        self.cards[depth][ix.at()].get_or_init(|| super::card::card(self, ix, root)).clone()
+    }
+
+    /// Returns the place of an event among all, by date.
+    pub(super) fn position(&self, ix: Ix) -> Option<usize> {
+        self.positions.get(&ix).copied()
+    }
+
+    /// Tells whether the words that a citation of a field quotes were found in the source.
+    pub(super) fn is_verified(&self, _: Ix, _: &FieldCitation) -> bool {
+        false
+    }
+
+    /// Returns the cards of several records.
+    pub fn cards(&self, all: &[Ix], root: &str) -> Vec<Value> {
+        all.iter().map(|ix| self.card(*ix, root)).collect()
+    }
+
+    /// Returns the absolute URL of a link, if the site has a base URL.
+    pub fn canonical(&self, link: &str) -> Option<String> {
+        self.config.base_url.as_ref().map(|base| format!("{base}{link}"))
+    }
+
+    /// Returns how the page at a route is linked from the root, if there is one.
+    pub fn path_to(&self, parts: &[&str]) -> Option<String> {
+        let parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();
+        let route = route::page(&parts, self.style());
+        self.pages.routes.contains_key(&route).then(|| route::link(&route, self.style()))
+    }
+}

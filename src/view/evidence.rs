@@ -1,0 +1,49 @@
+//! What something rests on: citations with the words that are quoted, and annotated passages.
+
+use serde::Serialize;
+
+use super::host::Page;
+use super::{Edition, fact};
+use crate::html::{Value, escape, html};
+use crate::model::{FieldCitation, Ix};
+
+/// One thing that something rests on.
+#[derive(Serialize)]
+pub(super) struct Evidence {
+    pub(super) cite: Value,
+    pub(super) quote: Value,
+    pub(super) stance: String,
+    pub(super) stance_label: String,
+    pub(super) note: Value,
+}
+
+/// Returns citations of fields as evidence.
+pub(super) fn evidence(edition: &Edition, ix: Ix, citations: &[&FieldCitation], page: &mut Page<'_>) -> Vec<Evidence> {
+    let mut all = Vec::new();
+    for citation in citations {
+        let Some(source) = edition.archive.target(ix, citation.slot).record() else { continue };
+        page.use_source(source);
+        let cite = fact::short_citation(edition, ix, citation, source, &page.root);
+        let quote = citation.quote.as_ref().map(|quote| quoted(edition, ix, citation, &quote.value, source, page));
+        all.push(Evidence {
+            cite: html(&cite),
+            quote: html(&quote.unwrap_or_default()),
+            stance: String::new(),
+            stance_label: String::new(),
+            note: html(""),
+        });
+    }
+    all
+}
+
+/// Returns quoted words with what became of them.
+fn quoted(edition: &Edition, ix: Ix, citation: &FieldCitation, words: &str, source: Ix, page: &mut Page<'_>) -> String {
+    let verified = edition.is_verified(ix, citation);
+    page.count_quote(source, verified);
+    let mut out = format!("<q class=\"quote\" data-quote=\"{}\" data-source=\"", if verified { "verified" } else { "unverified" });
+    escape(&edition.archive.record(source).id, &mut out);
+    out.push_str("\">“");
+    escape(words, &mut out);
+    out.push_str("”</q>");
+    out
+}

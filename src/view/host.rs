@@ -1,0 +1,368 @@
+//! Bodies woven into pages: what mentions, embeds, citations and quotations stand for on the page that is being made.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Edition, card, place};
+use crate::file::RelPath;
+use crate::html::{Value, escape, html};
+use crate::markdown::{
+    Body, CardAnswer, CitationAnswer, CitationSeat, FigureAnswer, Host, ImageAnswer, MentionAnswer, MentionKind,
+    MentionLink, Part, PartAnswer, QuotationAnswer, Standing, Woven, weave,
+};
+use crate::model::{Ix, Links, Target};
+use crate::resolve::{anchor, route};
+
+/// How many bytes of other texts one page embeds at most, against embeds that multiply.
+const EMBEDDED: usize = 4 * 1024 * 1024;
+
+/// A page that is being made: the numbers of its notes and the sources that it rests on run through all its texts.
+pub(super) struct Page<'e> {
+    pub(super) edition: &'e Edition,
+    pub(super) ix: Ix,
+    pub(super) root: String,
+    route: String,
+    woven: Woven,
+    /// The sources in the order of their first use, with what was seen of each.
+    cited: Vec<Cited>,
+    order: BTreeMap<Ix, usize>,
+    embedded: usize,
+}
+
+/// A source as a page uses it.
+struct Cited {
+    source: Ix,
+    notes: Vec<(String, String)>,
+    quotes: usize,
+    verified: usize,
+}
+
+/// A source that a page rests on.
+#[derive(Serialize)]
+pub(super) struct SourceUse {
+    card: Value,
+    cite: Value,
+    notes: Vec<super::record::Crumb>,
+    quotes: usize,
+    verified: usize,
+}
+
+/// Answers for one body on a page.
+struct Answers<'p, 'e> {
+    page: &'p mut Page<'e>,
+    /// The bodies that are being woven, the innermost last: whose they are, and their links.
+    texts: Vec<(&'e Body, Ix, &'e Links)>,
+}
+
+impl<'e> Page<'e> {
+    /// Begins the page of a record.
+    pub(super) fn new(edition: &'e Edition, ix: Ix, route: &str, root: &str) -> Page<'e> {
+        Page {
+            edition,
+            ix,
+            root: root.to_owned(),
+            route: route.to_owned(),
+            woven: Woven::default(),
+            cited: Vec::new(),
+            order: BTreeMap::new(),
+            embedded: 0,
+        }
+    }
+
+    /// Begins a text that stands on the page of another record: its ids and numbers begin with `prefix`.
+    pub(super) fn appended(&self, ix: Ix, prefix: String) -> Page<'e> {
+        let mut page = Page::new(self.edition, ix, &self.route, &self.root);
+        page.woven.prefix = prefix;
+        page
+    }
+
+    /// Weaves a body whole.
+    pub(super) fn whole(&mut self, body: &'e Body, links: &'e Links) -> String {
+        self.weave(body, links, Part::Whole)
+    }
+
+    /// Weaves a short text, without the tags of a single paragraph.
+    pub(super) fn inline(&mut self, body: &'e Body, links: &'e Links) -> String {
+        self.weave(body, links, Part::Inline)
+    }
+
+    fn weave(&mut self, body: &'e Body, links: &'e Links, part: Part<'_>) -> String {
+        let mut woven = std::mem::take(&mut self.woven);
+        let ix = self.ix;
+        let mut answers = Answers { page: self, texts: vec![(body, ix, links)] };
+        weave(body, part, &mut answers, &mut woven);
+        let html = std::mem::take(&mut woven.html);
+        self.woven = woven;
+        html
+    }
+
+    /// Notes that the page rests on a source.
+    pub(super) fn use_source(&mut self, source: Ix) -> usize {
+        let next = self.cited.len();
+        let at = *self.order.entry(source).or_insert(next);
+        if at == next {
+            self.cited.push(Cited { source, notes: Vec::new(), quotes: 0, verified: 0 });
+        }
+        at
+    }
+
+    /// Counts a quotation of a source.
+    pub(super) fn count_quote(&mut self, source: Ix, verified: bool) {
+        let at = self.use_source(source);
+        self.cited[at].quotes += 1;
+        self.cited[at].verified += usize::from(verified);
+    }
+
+    /// Returns the sources that the page rests on, in the order of their first use.
+    pub(super) fn sources(&self) -> Vec<SourceUse> {
+        let uses = self.cited.iter().map(|cited| SourceUse {
+            card: self.edition.card(cited.source, &self.root),
+            cite: html(&self.edition.bibliography_entry(cited.source)),
+            notes: cited.notes.iter().map(|(label, path)| super::record::Crumb { label: label.clone(), path: path.clone() }).collect(),
+            quotes: cited.quotes,
+            verified: cited.verified,
+        });
+        uses.collect()
+    }
+}
+
+impl<'e> Answers<'_, 'e> {
+    /// Returns whose text a body is, and its links. Embedded bodies are found where they were answered.
+    fn text(&self, body: &Body) -> (Ix, &'e Links) {
+        let found = self.texts.iter().rev().find(|(text, _, _)| std::ptr::eq(*text, body));
+        let (_, ix, links) = found.expect("every body that is woven was given out here");
+        (*ix, links)
+    }
+
+    fn target(&self, body: &Body, index: usize) -> (Ix, &'e Target) {
+        let (ix, links) = self.text(body);
+        (ix, &links.mentions[index])
+    }
+
+    fn link(&self, body: &'e Body, index: usize, ix: Ix, target: &'e Target) -> Option<MentionLink<'e>> {
+        let edition = self.page.edition;
+        let mention = &body.mentions[index];
+        let title = place::called(edition, ix, body, index, target);
+        let plain = |href: String, title| MentionLink { href: Cow::Owned(href), title, kind: Cow::Borrowed(""), standing: None };
+        match target {
+            Target::Record(to) => {
+                let entry = edition.archive.entry(*to);
+                let claim = edition.archive.claims.get(to);
+                Some(MentionLink {
+                    href: Cow::Owned(self.href(*to, mention.fragment.as_ref())),
+                    title,
+                    kind: Cow::Borrowed(&entry.record.kind.name),
+                    standing: claim.map(|claim| Standing {
+                        claim: Cow::Borrowed(&entry.record.id),
+                        status: Cow::Borrowed(claim.standing()),
+                        chip: Cow::Owned(card::chip(edition, claim, card::Answer::Denial)),
+                    }),
+                })
+            }
+            Target::Here => {
+                let fragment = mention.fragment.as_ref().and_then(|fragment| anchor(body, fragment)).and_then(part_id);
+                let on_own_page = ix == self.page.ix;
+                let mut href = if on_own_page { String::new() } else { format!("{}{}", self.page.root, edition.archive.entry(ix).link) };
+                href.push('#');
+                href.push_str(if on_own_page { &self.page.woven.prefix } else { "" });
+                href.push_str(&fragment.unwrap_or_default());
+                Some(plain(href, title))
+            }
+            Target::File(path) => {
+                let route = edition.archive.files.get(path)?;
+                Some(plain(format!("{}{}", self.page.root, route::encode(route)), title))
+            }
+            Target::Route(link) => Some(plain(format!("{}{link}", self.page.root), title)),
+            Target::Text | Target::Unknown(_) | Target::Nothing => None,
+        }
+    }
+
+    fn href(&self, to: Ix, fragment: Option<&crate::markdown::Fragment>) -> String {
+        let entry = self.page.edition.archive.entry(to);
+        let mut href = format!("{}{}", self.page.root, entry.link);
+        let part = fragment.and_then(|fragment| anchor(&entry.record.body, fragment));
+        if let Some(id) = part.and_then(part_id) {
+            href.push('#');
+            href.push_str(&id);
+        }
+        href
+    }
+
+    fn card(&self, to: Ix, link: MentionLink<'e>) -> FigureAnswer<'e> {
+        let edition = self.page.edition;
+        let record = edition.archive.record(to);
+        let line = match edition.archive.claims.get(&to) {
+            Some(claim) => card::response(edition, to, claim),
+            None => place::detail(edition, to),
+        };
+        FigureAnswer::Card(CardAnswer {
+            link,
+            kind_label: Cow::Owned(card::kind_label(edition, record)),
+            line: Cow::Owned(line),
+            summary: Cow::Owned(card::summary(edition, to)),
+        })
+    }
+}
+
+/// Returns the id of a part, as it stands in the page of its own record.
+fn part_id(part: Part<'_>) -> Option<String> {
+    match part {
+        Part::Heading(id) | Part::Block(id) => Some(id.to_owned()),
+        Part::Whole | Part::Inline => None,
+    }
+}
+
+impl<'e> Host<'e> for Answers<'_, 'e> {
+    fn mention(&mut self, body: &'e Body, index: usize) -> MentionAnswer<'e> {
+        let (ix, target) = self.target(body, index);
+        match self.link(body, index, ix, target) {
+            Some(link) => MentionAnswer::Link(link),
+            None => MentionAnswer::Text { title: Some(place::called(self.page.edition, ix, body, index, target)) },
+        }
+    }
+
+    fn figure(&mut self, body: &'e Body, index: usize) -> FigureAnswer<'e> {
+        let edition = self.page.edition;
+        let mention = &body.mentions[index];
+        let (ix, target) = self.target(body, index);
+        let text = || FigureAnswer::Text(place::called(edition, ix, body, index, target));
+        if let Target::File(path) = target
+            && let Some(image) = edition.image(path, &self.page.route)
+        {
+            return FigureAnswer::Image(image);
+        }
+        let Some(link) = self.link(body, index, ix, target) else { return text() };
+        let to = match target {
+            Target::Record(to) => *to,
+            Target::Here => ix,
+            _ => return FigureAnswer::Link(link),
+        };
+        let entry = edition.archive.entry(to);
+        let there = &entry.record.body;
+        let part = mention.fragment.as_ref().and_then(|fragment| anchor(there, fragment));
+        let block = mention.figure.as_ref().is_some_and(|figure| figure.seat == crate::markdown::Seat::Block);
+        match part {
+            Some(part) if self.texts.len() < 16 && self.page.embedded < EMBEDDED => {
+                self.page.embedded += there.html.len();
+                self.texts.push((there, to, &entry.body));
+                FigureAnswer::Part(PartAnswer { body: there, part, href: link.href, title: Cow::Borrowed(&entry.record.title) })
+            }
+            Some(_) => FigureAnswer::Link(link),
+            None if block && mention.kind == MentionKind::Embed => self.card(to, link),
+            None => FigureAnswer::Link(link),
+        }
+    }
+
+    fn citation(&mut self, body: &'e Body, index: usize, seat: CitationSeat) -> CitationAnswer<'e> {
+        let (ix, links) = self.text(body);
+        let citation = &body.citations[index];
+        let sources = &links.citations[index];
+        if sources.iter().all(Option::is_none) {
+            return CitationAnswer::Text;
+        }
+        for source in sources.iter().flatten() {
+            let at = self.page.use_source(*source);
+            if let CitationSeat::Text(number) = seat {
+                let prefix = &self.page.woven.prefix;
+                self.page.cited[at].notes.push((number.to_string(), format!("#{prefix}ref-{number}")));
+            }
+        }
+        self.page.edition.cite(&self.page.root, ix, body, citation, index, sources, seat)
+    }
+
+    fn quotation(&mut self, body: &'e Body, index: usize) -> QuotationAnswer<'e> {
+        let (ix, links) = self.text(body);
+        let (answer, counted) = self.page.edition.quotation(ix, body, index, links);
+        if let Some((source, verified)) = counted {
+            self.page.count_quote(source, verified);
+        }
+        answer
+    }
+
+    fn tag(&mut self, body: &'e Body, index: usize) -> Option<Cow<'e, str>> {
+        let part = route::part(&body.tags[index].name);
+        let path = self.page.edition.path_to(&["tags", &part])?;
+        Some(Cow::Owned(format!("{}{path}", self.page.root)))
+    }
+
+    fn archived(&mut self, body: &'e Body, index: usize) -> Option<Cow<'e, str>> {
+        self.page.edition.archive.archived(&body.links[index].url).map(Cow::Borrowed)
+    }
+
+    fn word(&mut self, key: &str) -> Option<Cow<'e, str>> {
+        self.page.edition.words.find(key).map(Cow::Borrowed)
+    }
+}
+
+impl Edition {
+    /// Returns an image as it is shown on a page; `None` for files that are none.
+    pub(super) fn image(&self, path: &RelPath, route: &str) -> Option<ImageAnswer<'_>> {
+        let (width, height) = *self.facts.sizes.get(path)?;
+        let file = self.archive.files.get(path)?;
+        let root = self.root(route);
+        let mut srcset = String::new();
+        for narrow in self.facts.widths.get(path).into_iter().flatten() {
+            let narrower = crate::resolve::width_route(file, *narrow);
+            srcset.push_str(&format!("{root}{} {narrow}w, ", route::encode(&narrower)));
+        }
+        if !srcset.is_empty() {
+            srcset.push_str(&format!("{root}{} {width}w", route::encode(file)));
+        }
+        let src = Cow::Owned(format!("{root}{}", route::encode(file)));
+        Some(ImageAnswer { src, srcset: Cow::Owned(srcset), width, height })
+    }
+
+    /// Returns a source's entry in a list of sources.
+    pub(super) fn bibliography_entry(&self, source: Ix) -> String {
+        let entry = self.archive.entry(source);
+        let mut out = String::new();
+        escape(&entry.record.title, &mut out);
+        out
+    }
+
+    /// Answers a citation.
+    #[expect(clippy::too_many_arguments, reason = "what a citation prints depends on all of them, once")]
+    pub(super) fn cite<'e>(
+        &'e self,
+        root: &str,
+        _: Ix,
+        body: &Body,
+        citation: &crate::markdown::Citation,
+        _: usize,
+        sources: &[Option<Ix>],
+        _: CitationSeat,
+    ) -> CitationAnswer<'e> {
+        let (mut out, mut ids) = (String::new(), String::new());
+        for (cite, source) in citation.cites.iter().zip(sources) {
+            let Some(source) = source else { continue };
+            if !out.is_empty() {
+                out.push_str("; ");
+                ids.push(' ');
+            }
+            ids.push_str(&self.archive.record(*source).id);
+            if !cite.prefix.is_empty() {
+                out.push_str(&cite.prefix);
+                out.push(' ');
+            }
+            out.push_str(&card::link(self, *source, root));
+            let locator = &body.source.value[cite.locator_at.range()];
+            if !locator.is_empty() {
+                out.push_str(", ");
+                escape(locator, &mut out);
+            }
+            if !cite.suffix.is_empty() {
+                out.push(' ');
+                out.push_str(&cite.suffix);
+            }
+        }
+        out.push('.');
+        CitationAnswer::Note { name: Cow::Borrowed(""), html: Cow::Owned(out), sources: Cow::Owned(ids) }
+    }
+
+    /// Answers a quotation, and says which source it counts for and whether it was found there.
+    pub(super) fn quotation<'e>(&'e self, _: Ix, _: &Body, _: usize, _: &Links) -> (QuotationAnswer<'e>, Option<(Ix, bool)>) {
+        (QuotationAnswer::Unheld, None)
+    }
+}

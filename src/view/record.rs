@@ -1,0 +1,276 @@
+//! What every page has, and what every record's page has.
+
+use serde::Serialize;
+use serde_json::Map;
+
+use super::fact::{Fact, facts};
+use super::host::{Page, SourceUse};
+use super::mention::{Mention, mentions};
+use super::{Edition, card, date, fact, jsonld, place};
+use crate::html::{Value, escape, html, view as value};
+use crate::markdown::Body;
+use crate::model::{Ix, Links};
+
+/// What every page has.
+#[derive(Serialize, Clone)]
+pub struct Common {
+    /// The page's kind: a record's type, or `home`, `list`, `timeline` …
+    pub kind: String,
+    /// The way to the output's root.
+    pub root: String,
+    /// The page's own link from the root.
+    pub path: String,
+    /// The entry of the navigation that it belongs to.
+    pub section: String,
+    /// Its title.
+    pub title: String,
+    /// What it is about, for search engines.
+    pub description: String,
+    /// Its absolute URL.
+    pub canonical: Option<String>,
+    /// JSON-LD in its script element.
+    pub jsonld: Value,
+    /// The header, rendered.
+    pub header: Value,
+    /// The footer, rendered.
+    pub footer: Value,
+}
+
+impl Common {
+    /// Makes what every page has for the page at `route`.
+    pub(super) fn new(edition: &Edition, route: &str, kind: &str, section: &str, title: String) -> Common {
+        let root = edition.root(route);
+        let path = if route == "404.html" { String::new() } else { crate::resolve::route::link(route, edition.style()) };
+        let frame = edition.frames.get(&(root.clone(), section.to_owned())).cloned();
+        let (header, footer) = frame.unwrap_or_else(|| (html(""), html("")));
+        let canonical = if route == "404.html" { None } else { edition.canonical(&path) };
+        Common {
+            kind: kind.to_owned(),
+            root,
+            path,
+            section: section.to_owned(),
+            title,
+            description: String::new(),
+            canonical,
+            jsonld: html(""),
+            header,
+            footer,
+        }
+    }
+}
+
+/// A link with words.
+#[derive(Serialize, Clone)]
+pub(super) struct Crumb {
+    pub(super) label: String,
+    pub(super) path: String,
+}
+
+#[derive(Serialize)]
+struct Image {
+    src: String,
+    srcset: String,
+    width: u32,
+    height: u32,
+    alt: String,
+    caption: Value,
+    credit: String,
+}
+
+#[derive(Serialize)]
+struct TocItem {
+    level: u8,
+    id: String,
+    label: String,
+}
+
+#[derive(Serialize)]
+struct EventRow {
+    card: Value,
+    role: String,
+}
+
+#[derive(Serialize)]
+struct Dated {
+    on: Value,
+    text: Value,
+}
+
+#[derive(Serialize)]
+struct Link {
+    href: String,
+    label: String,
+    archive: Option<String>,
+}
+
+/// What every record's page has.
+#[derive(Serialize)]
+pub(super) struct Record {
+    #[serde(flatten)]
+    pub(super) common: Common,
+    pub(super) id: String,
+    pub(super) kind_label: String,
+    pub(super) list_label: Option<String>,
+    pub(super) list_path: Option<String>,
+    pub(super) dossiers: Vec<Crumb>,
+    pub(super) standfirst: Value,
+    pub(super) aliases: String,
+    image: Option<Image>,
+    pub(super) facts: Vec<Fact>,
+    toc: Vec<TocItem>,
+    pub(super) body: Value,
+    pub(super) claims: Vec<Value>,
+    events: Vec<EventRow>,
+    relations: Vec<fact::Relation>,
+    pub(super) sources: Vec<SourceUse>,
+    mentions: Vec<Mention>,
+    corrections: Vec<Dated>,
+    tags: Vec<Crumb>,
+    links: Vec<Link>,
+    updated: Value,
+    extra: Map<String, serde_json::Value>,
+}
+
+/// Makes the view of a record that has no page of its own kind.
+pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
+    let root = edition.root(route);
+    let mut page = Page::new(edition, ix, route, &root);
+    value(&record(edition, route, ix, &mut page))
+}
+
+/// Makes what every record's page has. `page` gathers notes and sources; texts woven before come first in its numbers.
+pub(super) fn record<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> Record {
+    let entry = edition.archive.entry(ix);
+    let record = &entry.record;
+    let root = page.root.to_owned();
+    let kind = &record.kind;
+    let mut common = Common::new(edition, route, &kind.name, kind.folder(), record.title.clone());
+    common.description = card::summary(edition, ix);
+    common.jsonld = html(&jsonld::record(edition, ix));
+    let lead = record.fields.markdown("standfirst").or_else(|| record.fields.markdown("summary"));
+    let standfirst = lead.map(|note| page.inline(&record.notes[note], &entry.notes[note])).unwrap_or_default();
+    let facts = facts(edition, ix, page);
+    let body = page.whole(&record.body, &entry.body);
+    let relations = fact::relations(edition, ix, page);
+    let corrections = corrections(edition, ix, page);
+    let list_path = edition.path_to(&[kind.folder()]);
+    Record {
+        id: record.id.clone(),
+        kind_label: card::kind_label(edition, record),
+        list_label: list_path.as_ref().map(|_| list_label(edition, ix)),
+        list_path,
+        dossiers: entry.dossiers.iter().map(|dossier| crumb(edition, *dossier)).collect(),
+        standfirst: html(&standfirst),
+        aliases: record.aliases.iter().map(|alias| alias.text.as_str()).collect::<Vec<_>>().join(", "),
+        image: image(edition, ix, route),
+        facts,
+        toc: toc(edition, ix),
+        body: html(&body),
+        claims: edition.cards(edition.archive.claims_about.get(&ix).map_or(&[], Vec::as_slice), &root),
+        events: events(edition, ix, &root),
+        relations,
+        sources: page.sources(),
+        mentions: mentions(edition, ix, &root),
+        corrections,
+        tags: tags(edition, ix),
+        links: links(edition, ix),
+        updated: record.fields.date("updated").map_or_else(|| html(""), |on| date::value(edition, on)),
+        extra: record.extra.clone(),
+        common,
+    }
+}
+
+fn crumb(edition: &Edition, ix: Ix) -> Crumb {
+    let entry = edition.archive.entry(ix);
+    Crumb { label: entry.record.title.clone(), path: entry.link.clone() }
+}
+
+/// Returns the title of the list of a record's type.
+fn list_label(edition: &Edition, ix: Ix) -> String {
+    let kind = &edition.archive.record(ix).kind;
+    edition.words.find(&format!("list_{}", kind.folder())).map_or_else(|| kind.title.to_string(), str::to_owned)
+}
+
+fn events(edition: &Edition, ix: Ix, root: &str) -> Vec<EventRow> {
+    let events = edition.archive.events_of.get(&ix).map(Vec::as_slice).unwrap_or_default();
+    events.iter().map(|(event, role)| EventRow { card: edition.card(*event, root), role: role.clone().unwrap_or_default() }).collect()
+}
+
+/// Returns the headings of a body, from three on.
+fn toc(edition: &Edition, ix: Ix) -> Vec<TocItem> {
+    let entry = edition.archive.entry(ix);
+    let body = &entry.record.body;
+    let shown: Vec<_> = body.headings.iter().filter(|heading| heading.shown && heading.level <= 3).collect();
+    if body.headings.iter().filter(|heading| heading.shown).count() < 3 {
+        return Vec::new();
+    }
+    let label = |body: &Body, links: &Links, heading: &crate::markdown::Heading| {
+        body.plain(heading.text, &mut |index, out| out.push_str(&place::called(edition, ix, body, index, &links.mentions[index])))
+    };
+    shown
+        .into_iter()
+        .map(|heading| TocItem { level: heading.level, id: heading.id.clone(), label: label(body, &entry.body, heading) })
+        .collect()
+}
+
+fn corrections<'e>(edition: &'e Edition, ix: Ix, page: &mut Page<'e>) -> Vec<Dated> {
+    let entry = edition.archive.entry(ix);
+    let mut dated: Vec<_> = super::fact::corrections(edition, ix);
+    dated.reverse();
+    dated
+        .into_iter()
+        .map(|(on, note)| {
+            let text = page.inline(&entry.record.notes[note], &entry.notes[note]);
+            Dated { on: date::value(edition, on), text: html(&text) }
+        })
+        .collect()
+}
+
+fn tags(edition: &Edition, ix: Ix) -> Vec<Crumb> {
+    let tags = edition.archive.tags.iter().filter(|(_, (_, with))| with.contains(&ix));
+    tags.filter_map(|(part, (tag, _))| Some(Crumb { label: tag.clone(), path: edition.path_to(&["tags", part])? })).collect()
+}
+
+fn links(edition: &Edition, ix: Ix) -> Vec<Link> {
+    let record = edition.archive.record(ix);
+    let links = record.fields.tables("links").filter_map(|link| {
+        let href = link.text("url")?.to_owned();
+        let shown = href.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned();
+        let label = link.text("title").map_or(shown, str::to_owned);
+        Some(Link { archive: edition.archive.archived(&href).map(str::to_owned), href, label })
+    });
+    links.collect()
+}
+
+fn image(edition: &Edition, ix: Ix, route: &str) -> Option<Image> {
+    let table = edition.archive.record(ix).fields.table("image")?;
+    let (path, _) = edition.archive.entry(ix).files.first()?;
+    let shown = edition.image(path, route)?;
+    Some(Image {
+        src: shown.src.into_owned(),
+        srcset: shown.srcset.into_owned(),
+        width: shown.width,
+        height: shown.height,
+        alt: table.text("alt").unwrap_or_default().to_owned(),
+        caption: html(""),
+        credit: table.text("credit").unwrap_or_default().to_owned(),
+    })
+}
+
+/// Returns markup for a list of links, joined by commas.
+pub(super) fn linked(edition: &Edition, all: &[Ix], root: &str) -> String {
+    let mut out = String::new();
+    for ix in all {
+        if !out.is_empty() {
+            out.push_str(", ");
+        }
+        let entry = edition.archive.entry(*ix);
+        out.push_str("<a href=\"");
+        escape(root, &mut out);
+        escape(&entry.link, &mut out);
+        out.push_str("\">");
+        escape(&entry.record.title, &mut out);
+        out.push_str("</a>");
+    }
+    out
+}
