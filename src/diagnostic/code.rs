@@ -105,13 +105,82 @@ codes! {
 
 #[cfg(test)]
 mod tests {
-    use super::ALL;
+    use super::{ALL, Code, Severity};
+
+    /// Returns the words of a page, hyphens within them kept.
+    fn kebab_words(page: &str) -> impl Iterator<Item = &str> {
+        page.split(|letter: char| !letter.is_ascii_lowercase() && letter != '-').filter(|word| !word.is_empty())
+    }
 
     #[test]
-    fn every_code_has_a_page_that_explains_it() {
+    fn every_code_has_a_page_with_the_same_sections() {
         for code in ALL {
-            assert!(code.page.starts_with(&format!("# {}\n", code.name)), "{} has no title", code.name);
-            assert!(code.page.contains("\n## What to do\n"), "{} does not say what to do", code.name);
+            assert!(code.page.starts_with(&format!("# {}\n\n", code.name)), "{} has no title", code.name);
+            let headings: Vec<&str> = code.page.lines().filter(|line| line.starts_with("## ")).collect();
+            assert_eq!(headings, ["## Why it matters", "## Example", "## What to do"], "{}", code.name);
+            assert!(code.page.ends_with('\n') && !code.page.contains("\n\n\n"), "{}", code.name);
+            assert!(code.page.lines().count() <= 45, "the page on {} is too long to be read", code.name);
+        }
+    }
+
+    #[test]
+    fn a_page_begins_with_one_sentence() {
+        for code in ALL {
+            let summary = code.summary();
+            assert!(summary.ends_with('.') && !summary.contains(". "), "{}: {summary}", code.name);
+            assert!(
+                ["A ", "An ", "The ", "Two ", "Words ", "Sources ", "Dates ", "Nothing "]
+                    .iter()
+                    .any(|first| summary.starts_with(first)),
+                "{}: {summary}",
+                code.name
+            );
+        }
+    }
+
+    #[test]
+    fn a_page_says_rightly_whether_it_is_an_error_and_only_a_warning_can_be_silenced() {
+        for code in ALL {
+            let silenced = code.page.contains(&format!("```toml\n[lints]\n{} = \"allow\"\n```", code.name));
+            assert_eq!(code.page.contains("\nThis is an error: "), code.severity == Severity::Error, "{}", code.name);
+            assert_eq!(
+                code.page.contains("\nThis is a warning: "),
+                code.severity == Severity::Warning,
+                "{}",
+                code.name
+            );
+            assert_eq!(silenced, code.severity == Severity::Warning, "{}", code.name);
+        }
+    }
+
+    #[test]
+    fn the_example_shows_the_message_as_it_is_printed() {
+        for code in ALL {
+            let shown = format!("```text\n{}[{}]: ", code.severity.name(), code.name);
+            let start = code.page.find(&shown).unwrap_or_else(|| panic!("{} shows no message", code.name));
+            let lines: Vec<&str> = code.page[start..].lines().skip(1).take_while(|line| *line != "```").collect();
+            assert!(lines[0].len() <= 130 && !lines[0].ends_with('.'), "{}", lines[0]);
+            assert!(lines[1].starts_with(" --> ") && lines[1].split(':').count() == 3, "{}: {}", code.name, lines[1]);
+            assert!(lines[2].starts_with("help: ") && lines.len() == 3, "{}", code.name);
+        }
+    }
+
+    #[test]
+    fn every_code_that_a_page_names_exists() {
+        for code in ALL {
+            for line in code.page.lines() {
+                let bracketed = line.split_once('[').and_then(|(before, rest)| {
+                    matches!(before, "error" | "warning").then(|| rest.split(']').next().unwrap_or_default())
+                });
+                let levelled = line.split_once(" = \"allow\"").map(|(name, _)| name);
+                for name in bracketed.into_iter().chain(levelled) {
+                    assert!(Code::named(name).is_some(), "the page on {} names {name:?}", code.name);
+                }
+            }
+            // A code that was renamed leaves its old name behind as a word with the same beginning.
+            for word in kebab_words(code.page).filter(|word| word.ends_with("-reference") || word.ends_with("-quote")) {
+                assert!(Code::named(word).is_some(), "the page on {} names {word:?}", code.name);
+            }
         }
     }
 }

@@ -135,3 +135,93 @@ fn is_harmful(character: char) -> bool {
         _ => character.is_control(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr as _;
+
+    use super::{Excerpt, WIDTH, harmless};
+    use crate::file::Span;
+
+    /// Marks the first `mark` in `text` and holds the line and the carets under it against `expect`.
+    #[track_caller]
+    fn check(text: &str, mark: &str, expect: [&str; 2]) {
+        let start = text.find(mark).expect("the text holds it");
+        let excerpt = Excerpt::new(text.as_bytes(), Span::new(start, start + mark.len()));
+        let (at, width) = excerpt.carets();
+        let line = format!("{}{}{}", excerpt.before, excerpt.marked, excerpt.after);
+        assert_eq!([line, format!("{}{}", " ".repeat(at), "^".repeat(width))], expect);
+    }
+
+    #[test]
+    fn carets_stand_under_the_span() {
+        check("one\nsee [[x]] now\nthree", "[[x]]", ["see [[x]] now", "    ^^^^^"]);
+        check("see [[x]]\r\nthree", "[[x]]", ["see [[x]]", "    ^^^^^"]);
+        check("a\rsee [[x]]\rthree", "[[x]]", ["see [[x]]", "    ^^^^^"]);
+    }
+
+    #[test]
+    fn of_a_span_over_several_lines_the_first_is_shown() {
+        check("> one\n> two\n> three\n", "one\n> two", ["> one", "  ^^^"]);
+        check("> one\r\n> two\r\n", "one\r\n> two", ["> one", "  ^^^"]);
+        check("one\n\ntwo", "\n\n", ["one", "   ^"]);
+    }
+
+    #[test]
+    fn a_point_has_one_caret() {
+        check("one two", "", ["one two", "^"]);
+        let end = Excerpt::new(b"one", Span::new(3, 3));
+        assert_eq!((end.before.as_str(), end.carets()), ("one", (3, 1)));
+        let behind = Excerpt::new(b"one", Span::new(30, 40));
+        assert_eq!(behind, end);
+    }
+
+    #[test]
+    fn tabs_wide_characters_and_combining_marks_keep_their_columns() {
+        check("\tsee\t[[x]]", "[[x]]", ["    see    [[x]]", "           ^^^^^"]);
+        check("中文 [[名]]", "[[名]]", ["中文 [[名]]", "     ^^^^^^"]);
+        check("cafe\u{301} [[e\u{301}]]", "[[e\u{301}]]", ["cafe\u{301} [[e\u{301}]]", "     ^^^^^"]);
+    }
+
+    #[test]
+    fn a_long_line_is_cut_to_a_window_around_the_span() {
+        let (left, right) = ("lorem ".repeat(1_000), " dolor".repeat(1_000));
+        let line = format!("…{}[[x]]{}…", &left[left.len() - 57..], &right[..WIDTH - 57 - 5]);
+        check(&format!("{left}[[x]]{right}"), "[[x]]", [&line, &format!("{}^^^^^", " ".repeat(58))]);
+        let line = format!("[[x]]{}…", &right[..WIDTH - 5]);
+        check(&format!("[[x]]{right}"), "[[x]]", [&line, "^^^^^"]);
+        let line = format!("…{}[[x]]", &left[left.len() - (WIDTH - 5)..]);
+        check(&format!("{left}[[x]]"), "[[x]]", [&line, &format!("{}^^^^^", " ".repeat(WIDTH - 4))]);
+        let long = "x".repeat(10_000);
+        let line = format!("…{}…", "x".repeat(WIDTH));
+        check(&format!("{left}{long}"), &long, [&line, &format!(" {}", "^".repeat(WIDTH))]);
+    }
+
+    #[test]
+    fn a_window_never_cuts_a_character_and_never_grows_wider() {
+        for lead in 0..8 {
+            let text = format!("{}{}[[x]]{}", "a".repeat(lead), "中🦀é".repeat(200), "中🦀é".repeat(200));
+            let start = text.find("[[").expect("it is there");
+            let excerpt = Excerpt::new(text.as_bytes(), Span::new(start, start + 5));
+            let line = format!("{}{}{}", excerpt.before, excerpt.marked, excerpt.after);
+            assert!(!line.contains('\u{FFFD}'), "{line}");
+            assert!(line.width() <= WIDTH + 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_shown_as_replacement_characters() {
+        let excerpt = Excerpt::new(b"caf\xE9 \x1b[31m", Span::new(3, 4));
+        assert_eq!((excerpt.before.as_str(), excerpt.marked.as_str()), ("caf", "\u{FFFD}"));
+        assert_eq!(excerpt.after, " <U+001B>[31m");
+    }
+
+    #[test]
+    fn nothing_reaches_a_terminal_that_it_would_obey() {
+        let text = "\u{1b}]0;x\u{7}\u{9b}31m\u{202e}abc\u{2066}\u{feff}\u{e0041}\u{0}\u{7f}";
+        let shown = "<U+001B>]0;x<U+0007><U+009B>31m<U+202E>abc<U+2066><U+FEFF><U+E0041><U+0000><U+007F>";
+        assert_eq!(harmless(text), shown);
+        assert_eq!(harmless("plain text, 中文, e\u{301}"), "plain text, 中文, e\u{301}");
+        check("\u{1b}[31m [[x]]", "[[x]]", ["<U+001B>[31m [[x]]", "             ^^^^^"]);
+    }
+}

@@ -5,7 +5,8 @@
 
 use std::fmt::Write as _;
 
-use super::report::{Channel, Location, Report, Shown};
+use super::report::Report;
+use super::shown::{Channel, Location, Shown};
 
 /// Writes a report as workflow commands, one line each.
 pub fn github(report: &Report) -> String {
@@ -48,4 +49,62 @@ fn escaped(text: &str) -> String {
 /// Escapes what ends a property, too.
 fn property(text: &str) -> String {
     escaped(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::github;
+    use crate::diagnostic::policy::Policy;
+    use crate::diagnostic::report::Report;
+    use crate::diagnostic::report::tests::{broken, path, report, with, withheld};
+    use crate::diagnostic::{Diagnostic, code};
+    use crate::file::Span;
+
+    #[track_caller]
+    fn check(report: &Report, expect: &str) {
+        assert_eq!(github(report), expect);
+    }
+
+    #[test]
+    fn a_diagnostic_is_a_workflow_command() {
+        check(
+            &report(&[("a.md", "\nsee [[x]]")], vec![broken("a.md", "\nsee [[x]]", "[[x]]").help("say y")]),
+            "::error file=a.md,line=2,endLine=2,col=5,endColumn=10,title=broken-reference::\
+             no record named \"[[x]]\"%0Ahelp: say y\n",
+        );
+    }
+
+    #[test]
+    fn what_would_end_a_command_or_a_property_is_escaped() {
+        let name = "50%, a:b\r\n.md";
+        let diagnostic = Diagnostic::new(&code::UNUSED_FILE, "100%\r\n::error::no").at(&path(name), Span::default());
+        check(
+            &report(&[], vec![diagnostic]),
+            "::warning file=50%25%2C a%3Ab%0D%0A.md,line=1,endLine=1,col=1,endColumn=1,title=unused-file::\
+             100%25%0D%0A::error::no\n",
+        );
+    }
+
+    #[test]
+    fn columns_are_left_out_over_several_lines_and_places_where_there_are_none() {
+        let text = "> one\n> two\n";
+        let several = Diagnostic::new(&code::QUOTE_NOT_FOUND, "not found").at(&path("a.md"), Span::new(2, 11));
+        let none = Diagnostic::new(&code::INVALID_CONFIG, "none");
+        check(
+            &report(&[("a.md", text)], vec![several, none, broken("gone.md", "x", "x")]),
+            "::error title=invalid-config::none\n\
+             ::error file=a.md,line=1,endLine=2,title=quote-not-found::not found\n\
+             ::error file=gone.md,title=broken-reference::no record named \"x\"\n",
+        );
+    }
+
+    #[test]
+    fn a_withheld_record_is_a_number() {
+        let diagnostic = broken("jan.md", "[[Jan]]", "Jan").for_terminal("a broken reference");
+        let hidden = withheld(&[("jan.md", None, 3)]);
+        check(
+            &with(&[("jan.md", "[[Jan]]")], vec![diagnostic], &Policy::default(), &hidden),
+            "::error title=broken-reference::(withheld record 3): a broken reference\n",
+        );
+    }
 }

@@ -2,7 +2,8 @@
 //!
 //! 1. A stage makes a [`Diagnostic`] with a [`Code`], a sentence and the tightest span there is.
 //! 2. Diagnostics are collected, never thrown: one run reports them all.
-//! 3. `report` turns spans into lines and columns and leaves out what may not be said.
+//! 3. `report` applies the author's levels (`policy`), turns spans into lines and columns, and leaves out what may not be
+//!    said to whom (`shown`).
 
 pub mod code;
 pub mod excerpt;
@@ -10,8 +11,10 @@ pub mod github;
 pub mod human;
 pub mod json;
 pub mod near;
+pub mod policy;
 pub mod report;
 pub mod sarif;
+pub mod shown;
 
 pub use code::{Code, Severity};
 

@@ -7,98 +7,12 @@
 //! This reads no file: bytes come from a function of the caller, each file once.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
-use std::fmt;
 
 use super::excerpt::Excerpt;
-use super::{Audience, Code, Diagnostic, Place, Severity};
+use super::policy::Policy;
+use super::shown::{Channel, Location, Shown, Withheld};
+use super::{Audience, Code, Diagnostic};
 use crate::file::{Bytes, LineIndex, Position, RelPath, Span};
-
-/// What `[lints]` says of one code.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Level {
-    /// It is not reported.
-    Allow,
-    /// It is reported, and the build goes on.
-    Warn,
-    /// It is an error.
-    Deny,
-}
-
-impl Level {
-    /// Returns the level of that name: `allow`, `warn` or `deny`.
-    pub fn named(name: &str) -> Option<Level> {
-        match name {
-            "allow" => Some(Level::Allow),
-            "warn" => Some(Level::Warn),
-            "deny" => Some(Level::Deny),
-            _ => None,
-        }
-    }
-}
-
-/// Whether a warning stops a build.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub enum Strictness {
-    /// Warnings are warnings.
-    #[default]
-    Lenient,
-    /// Warnings that are not allowed are errors (`--strict`).
-    Strict,
-}
-
-/// What the author says about warnings. Errors cannot be lowered.
-#[derive(Clone, Default, Debug)]
-pub struct Policy {
-    /// The levels of `[lints]`, by the name of the code.
-    pub levels: BTreeMap<&'static str, Level>,
-    /// Whether warnings are errors.
-    pub strictness: Strictness,
-}
-
-impl Policy {
-    /// Returns how grave a fault of `code` is; `None` where it is not reported. `own` is what its stage gave it.
-    pub fn severity(&self, code: &Code, own: Severity) -> Option<Severity> {
-        if own == Severity::Error {
-            return Some(Severity::Error);
-        }
-        match (self.levels.get(code.name), self.strictness) {
-            (Some(Level::Allow), _) => None,
-            (Some(Level::Deny), _) | (_, Strictness::Strict) => Some(Severity::Error),
-            _ => Some(Severity::Warning),
-        }
-    }
-}
-
-/// Which parts of which files are withheld, and by which number the record in each is spoken of.
-///
-/// `None` stands for a whole file, a span for an inline record in it.
-#[derive(Clone, Default, Debug)]
-pub struct Withheld(pub BTreeMap<RelPath, Vec<(Option<Span>, usize)>>);
-
-impl Withheld {
-    /// Returns the number of the withheld record that `place` lies in or touches: of the smallest, where they nest.
-    pub fn number(&self, place: &Place) -> Option<usize> {
-        let size = |span: Option<Span>| span.map_or(u32::MAX, |span| span.end - span.start);
-        let touching = self.0.get(&place.path)?.iter().filter(|(span, _)| span.is_none_or(|s| touches(s, place.span)));
-        touching.min_by_key(|(span, number)| (size(*span), *number)).map(|(_, number)| *number)
-    }
-}
-
-/// Tells whether `place` shares a byte with `record`, or is a point in it.
-fn touches(record: Span, place: Span) -> bool {
-    let end = place.end.max(place.start.saturating_add(1));
-    place.start < record.end && end > record.start
-}
-
-/// Where a report is read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Channel {
-    /// The author's own terminal, in human form: everything is shown.
-    Terminal,
-    /// A pipe, a file, another program, a browser: nothing withheld is.
-    Elsewhere,
-}
 
 /// All diagnostics of one run, in the order in which they are shown.
 #[derive(Debug)]
@@ -116,56 +30,6 @@ struct Finding {
     position: Option<Position>,
     excerpt: Option<Excerpt>,
     withheld: Option<usize>,
-}
-
-/// One diagnostic as a channel may see it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Shown<'a> {
-    /// Which kind of fault it is.
-    pub code: &'static Code,
-    /// How grave it is, after `[lints]` and `--strict`.
-    pub severity: Severity,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: Option<&'a str>,
-    /// Where it is.
-    pub location: Location<'a>,
-    /// The source line; only ever on a terminal.
-    pub excerpt: Option<&'a Excerpt>,
-}
-
-/// Where a diagnostic points, as far as a channel may know.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Location<'a> {
-    /// At no file.
-    Nowhere,
-    /// At the withheld record of that number.
-    Withheld(usize),
-    /// At a file; without a position where the file is gone.
-    File(&'a RelPath, Option<Position>),
-}
-
-impl Location<'_> {
-    /// Returns the position, where there is one.
-    pub fn position(self) -> Option<Position> {
-        match self {
-            Location::File(_, position) => position,
-            _ => None,
-        }
-    }
-}
-
-/// Writes `content/a.md:3:5`, `content/a.md` or `(withheld record 2)`; nothing for no file.
-impl fmt::Display for Location<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Location::Nowhere => Ok(()),
-            Location::Withheld(number) => write!(f, "(withheld record {number})"),
-            Location::File(path, None) => write!(f, "{path}"),
-            Location::File(path, Some(at)) => write!(f, "{path}:{}:{}", at.line, at.column),
-        }
-    }
 }
 
 impl Report {
@@ -229,11 +93,14 @@ fn levelled(diagnostics: Vec<Diagnostic>, policy: &Policy) -> Vec<Diagnostic> {
 }
 
 fn order(a: &Diagnostic, b: &Diagnostic) -> Ordering {
-    let start = |d: &Diagnostic| d.place.as_ref().map(|place| (place.path.clone(), place.span.start));
-    let end = |d: &Diagnostic| d.place.as_ref().map(|place| place.span.end);
     let by_text = || (a.code.name, &a.message, &a.help).cmp(&(b.code.name, &b.message, &b.help));
+    let by_end = || a.place.cmp(&b.place);
     let by_audience = || (a.severity, a.audience, &a.discreet).cmp(&(b.severity, b.audience, &b.discreet));
-    start(a).cmp(&start(b)).then_with(by_text).then_with(|| end(a).cmp(&end(b))).then_with(by_audience)
+    start(a).cmp(&start(b)).then_with(by_text).then_with(by_end).then_with(by_audience)
+}
+
+fn start(diagnostic: &Diagnostic) -> Option<(&RelPath, u32)> {
+    diagnostic.place.as_ref().map(|place| (&place.path, place.span.start))
 }
 
 /// Counts lines and columns; `diagnostics` are sorted by path, so that each file is read and indexed once.
@@ -275,4 +142,164 @@ fn summary_as_message(code: &Code) -> String {
     let summary = code.summary().trim_end_matches('.');
     let mut letters = summary.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::diagnostic::code;
+
+    /// Makes a report of `diagnostics` in the files given as `path: text`.
+    pub(in crate::diagnostic) fn report(files: &[(&str, &str)], diagnostics: Vec<Diagnostic>) -> Report {
+        with(files, diagnostics, &Policy::default(), &Withheld::default())
+    }
+
+    /// Makes a report under a policy, with something withheld.
+    pub(in crate::diagnostic) fn with(
+        files: &[(&str, &str)],
+        diagnostics: Vec<Diagnostic>,
+        policy: &Policy,
+        withheld: &Withheld,
+    ) -> Report {
+        let read = |path: &RelPath| {
+            let found = files.iter().find(|(name, _)| *name == path.as_str());
+            found.map(|(_, text)| Bytes::from(text.as_bytes()))
+        };
+        Report::new(diagnostics, policy, withheld, &read)
+    }
+
+    /// Makes a diagnostic at the first place in `text` where `at` stands.
+    pub(in crate::diagnostic) fn broken(path: &str, text: &str, at: &str) -> Diagnostic {
+        let start = text.find(at).expect("the text holds it");
+        let message = format!("no record named \"{at}\"");
+        Diagnostic::new(&code::BROKEN_REFERENCE, message).at(&self::path(path), Span::new(start, start + at.len()))
+    }
+
+    /// Makes a path.
+    pub(in crate::diagnostic) fn path(path: &str) -> RelPath {
+        RelPath::new(path).expect("a test's path is sound")
+    }
+
+    /// Withholds `parts` of files: an empty text stands for the whole file.
+    pub(in crate::diagnostic) fn withheld(parts: &[(&str, Option<Span>, usize)]) -> Withheld {
+        let mut withheld = Withheld::default();
+        for (name, span, number) in parts {
+            withheld.0.entry(path(name)).or_default().push((*span, *number));
+        }
+        withheld
+    }
+
+    /// Holds what a channel is shown, one line each, against `expect`.
+    #[track_caller]
+    fn check(report: &Report, channel: Channel, expect: &[&str]) {
+        let line = |shown: &Shown<'_>| format!("{} {} {}", shown.location, shown.severity.name(), shown.message);
+        let lines: Vec<String> = report.shown(channel).iter().map(line).collect();
+        assert_eq!(lines, expect);
+    }
+
+    #[test]
+    fn diagnostics_are_sorted_by_file_line_and_column_and_those_of_no_file_come_first() {
+        let text = "[[x]]\n[[y]] [[z]]\n";
+        let files = [("content/a.md", text), ("content/b.md", text)];
+        let diagnostics = vec![
+            broken("content/b.md", text, "x"),
+            broken("content/a.md", text, "z"),
+            broken("content/a.md", text, "y"),
+            Diagnostic::new(&code::INVALID_CONFIG, "no such theme"),
+            Diagnostic::new(&code::MISSING_FIELD, "no when").at(&path("content/b.md"), Span::default()),
+        ];
+        check(
+            &report(&files, diagnostics),
+            Channel::Terminal,
+            &[
+                " error no such theme",
+                "content/a.md:2:3 error no record named \"y\"",
+                "content/a.md:2:9 error no record named \"z\"",
+                "content/b.md:1:1 error no when",
+                "content/b.md:1:3 error no record named \"x\"",
+            ],
+        );
+    }
+
+    #[test]
+    fn exact_repetitions_are_shown_once() {
+        let text = "[[x]] [[x]]";
+        let again = broken("a.md", text, "x").help("did you mean \"y\"?");
+        let diagnostics = vec![broken("a.md", text, "x"), again.clone(), broken("a.md", text, "x"), again];
+        assert_eq!(report(&[("a.md", text)], diagnostics).errors, 2);
+    }
+
+    #[test]
+    fn a_fault_in_a_withheld_record_tells_its_kind_only_to_whom_is_not_at_a_terminal() {
+        let text = "[[Jan Novik]]";
+        let files = [("content/jan.md", text), ("content/a.md", text)];
+        let diagnostics = vec![broken("content/jan.md", text, "Jan"), broken("content/a.md", text, "Jan")];
+        let hidden = withheld(&[("content/jan.md", None, 7)]);
+        let report = with(&files, diagnostics, &Policy::default(), &hidden);
+        let summary = summary_as_message(&code::BROKEN_REFERENCE);
+        let first = format!("(withheld record 7) error {summary}");
+        check(&report, Channel::Elsewhere, &[&first, "content/a.md:1:3 error no record named \"Jan\""]);
+        check(
+            &report,
+            Channel::Terminal,
+            &["content/a.md:1:3 error no record named \"Jan\"", "content/jan.md:1:3 error no record named \"Jan\""],
+        );
+    }
+
+    #[test]
+    fn a_diagnostic_for_the_terminal_is_discreet_elsewhere() {
+        let text = "[[Jan Novik]]";
+        let diagnostic = broken("content/a.md", text, "Jan Novik")
+            .help("give it a label: [[jan-novik|a security official]]")
+            .for_terminal("a mention of a withheld record without a label");
+        let report = report(&[("content/a.md", text)], vec![diagnostic]);
+        let shown = &report.shown(Channel::Elsewhere)[0];
+        assert_eq!(shown.message, "a mention of a withheld record without a label");
+        assert_eq!((shown.help, shown.excerpt), (None, None));
+        assert_eq!(shown.location.to_string(), "content/a.md:1:3");
+        let shown = &report.shown(Channel::Terminal)[0];
+        assert_eq!(shown.message, "no record named \"Jan Novik\"");
+        assert!(shown.help.is_some() && shown.excerpt.is_some());
+    }
+
+    #[test]
+    fn the_order_elsewhere_does_not_tell_where_a_withheld_file_stands() {
+        let files = [("a.md", "x"), ("m.md", "x"), ("z.md", "x")];
+        let diagnostics = || files.iter().map(|(name, text)| broken(name, text, "x")).collect::<Vec<_>>();
+        let order = |name: &str| {
+            let report = with(&files, diagnostics(), &Policy::default(), &withheld(&[(name, None, 1)]));
+            report.shown(Channel::Elsewhere)[0].location.to_string()
+        };
+        assert_eq!([order("a.md"), order("m.md"), order("z.md")], ["(withheld record 1)"; 3]);
+    }
+
+    #[test]
+    fn a_file_that_vanished_has_a_name_and_no_position() {
+        let report = report(&[], vec![broken("gone.md", "x", "x")]);
+        check(&report, Channel::Terminal, &["gone.md error no record named \"x\""]);
+    }
+
+    #[test]
+    fn each_file_is_read_once_and_not_at_all_for_a_fault_of_the_whole() {
+        let reads = Cell::new(0);
+        let read = |_: &RelPath| {
+            reads.set(reads.get() + 1);
+            Some(Bytes::from("x y x".as_bytes()))
+        };
+        let at = |start| Diagnostic::new(&code::UNSAFE_URL, "a").at(&path("a.md"), Span::new(start, start + 1));
+        let whole = Diagnostic::new(&code::METADATA, "b").at(&path("film.mp4"), Span::default());
+        let report = Report::new(vec![at(0), whole, at(4)], &Policy::default(), &Withheld::default(), &read);
+        assert_eq!((reads.get(), report.errors), (1, 3));
+    }
+
+    #[test]
+    fn many_faults_in_one_long_line_end_soon() {
+        let text = "[[x]]".repeat(200_000);
+        let fault =
+            |n: usize| Diagnostic::new(&code::BROKEN_REFERENCE, "none").at(&path("a.md"), Span::new(n * 5, n * 5 + 5));
+        let report = report(&[("a.md", &text)], (190_000..200_000).map(fault).collect());
+        assert_eq!(report.shown(Channel::Terminal)[9_999].location.to_string(), "a.md:1:999996");
+    }
 }

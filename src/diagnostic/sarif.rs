@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::code::{ALL, Code};
-use super::report::{Channel, Location, Report, Shown};
+use super::report::Report;
+use super::shown::{Channel, Location, Shown};
 
 /// Writes a report as one SARIF log, indented.
 pub fn sarif(report: &Report) -> String {
@@ -89,4 +90,72 @@ fn uri(path: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::sarif;
+    use crate::diagnostic::policy::Policy;
+    use crate::diagnostic::report::Report;
+    use crate::diagnostic::report::tests::{broken, report, with, withheld};
+    use crate::diagnostic::{Diagnostic, code};
+
+    #[track_caller]
+    fn check(report: &Report, rules: &[&str], results: Value) {
+        let log: Value = serde_json::from_str(&sarif(report)).expect("it is JSON");
+        assert_eq!((&log["version"], log["runs"].as_array().map(Vec::len)), (&json!("2.1.0"), Some(1)));
+        let run = &log["runs"][0];
+        let listed = run["tool"]["driver"]["rules"].as_array().expect("a list");
+        assert_eq!(listed.iter().map(|rule| rule["id"].as_str().expect("an id")).collect::<Vec<_>>(), rules);
+        assert!(listed.iter().all(|rule| rule["help"]["text"].as_str().is_some_and(|text| text.starts_with("# "))));
+        assert_eq!(run["results"], results);
+    }
+
+    #[test]
+    fn a_diagnostic_is_a_result_with_its_rule_and_region() {
+        let text = "\nsee [[x]]";
+        let diagnostics = vec![
+            broken("content/à b:c.md", text, "[[x]]").help("say y"),
+            Diagnostic::new(&code::UNUSED_FILE, "nothing uses it"),
+            Diagnostic::new(&code::INVALID_CONFIG, "none"),
+        ];
+        let rules = ["invalid-config", "broken-reference", "unused-file"];
+        let region = json!({ "startLine": 2, "startColumn": 5, "endLine": 2, "endColumn": 10 });
+        let file = json!({ "uri": "content/%C3%A0%20b%3Ac.md", "uriBaseId": "%SRCROOT%" });
+        check(
+            &report(&[("content/à b:c.md", text)], diagnostics),
+            &rules,
+            json!([
+                { "ruleId": "invalid-config", "ruleIndex": 0, "level": "error", "message": { "text": "none" } },
+                { "ruleId": "unused-file", "ruleIndex": 2, "level": "warning", "message": { "text": "nothing uses it" } },
+                {
+                    "ruleId": "broken-reference", "ruleIndex": 1, "level": "error",
+                    "message": { "text": "no record named \"[[x]]\"\nhelp: say y" },
+                    "locations": [{ "physicalLocation": { "artifactLocation": file, "region": region } }],
+                },
+            ]),
+        );
+    }
+
+    #[test]
+    fn a_withheld_record_is_a_number() {
+        let diagnostic = broken("jan.md", "[[Jan]]", "Jan").for_terminal("a broken reference");
+        let hidden = withheld(&[("jan.md", None, 3)]);
+        check(
+            &with(&[("jan.md", "[[Jan]]")], vec![diagnostic], &Policy::default(), &hidden),
+            &["broken-reference"],
+            json!([{
+                "ruleId": "broken-reference", "ruleIndex": 0, "level": "error",
+                "message": { "text": "a broken reference" },
+                "locations": [{ "logicalLocations": [{ "name": "(withheld record 3)" }] }],
+            }]),
+        );
+    }
+
+    #[test]
+    fn a_site_without_faults_is_a_run_without_results() {
+        check(&report(&[], vec![]), &[], json!([]));
+    }
 }

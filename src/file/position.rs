@@ -43,10 +43,16 @@ pub struct Position {
     pub end_column: u32,
 }
 
+/// How many bytes lie between two counts of characters: the most that finding a column ever reads twice.
+const STRIDE: usize = 1024;
+
 /// Where the lines of a text begin, so that many offsets in it can be turned into lines and columns.
 pub struct LineIndex<'a> {
     text: &'a [u8],
     starts: Vec<u32>,
+    /// How many characters lie before each multiple of [`STRIDE`]; empty where the text is not UTF-8. Without them a
+    /// file of one long line would be read from its start for each of its diagnostics.
+    counts: Vec<u32>,
 }
 
 impl<'a> LineIndex<'a> {
@@ -59,7 +65,8 @@ impl<'a> LineIndex<'a> {
                 starts.push(Span::new(at + 1, at + 1).start);
             }
         }
-        LineIndex { text, starts }
+        let counts = if std::str::from_utf8(text).is_ok() { characters_before_strides(text) } else { Vec::new() };
+        LineIndex { text, starts, counts }
     }
 
     /// Returns lines and columns of `span`; offsets behind the text count as its end.
@@ -81,13 +88,32 @@ impl<'a> LineIndex<'a> {
         let offset = (offset as usize).min(self.text.len());
         let line = self.starts.partition_point(|start| *start as usize <= offset);
         let start = self.starts[line - 1] as usize;
-        let head = &self.text[start..offset];
-        let column = match std::str::from_utf8(head) {
-            Ok(text) => text.chars().count(),
-            Err(_) => String::from_utf8_lossy(head).chars().count(),
+        let column = match self.counts.is_empty() {
+            false => self.characters_before(offset) - self.characters_before(start),
+            true => String::from_utf8_lossy(&self.text[start..offset]).chars().count(),
         };
         (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column + 1).unwrap_or(u32::MAX))
     }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let stride = offset / STRIDE;
+        self.counts[stride] as usize + characters(&self.text[stride * STRIDE..offset])
+    }
+}
+
+/// Counts the characters that begin in `text`, a piece of UTF-8.
+fn characters(text: &[u8]) -> usize {
+    text.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+fn characters_before_strides(text: &[u8]) -> Vec<u32> {
+    let mut sum = 0;
+    let mut counts = vec![0];
+    for stride in text.chunks_exact(STRIDE) {
+        sum += characters(stride);
+        counts.push(u32::try_from(sum).unwrap_or(u32::MAX));
+    }
+    counts
 }
 
 #[cfg(test)]
@@ -102,5 +128,20 @@ mod tests {
         assert_eq!(position, Position { line: 1, column: 2, end_line: 1, end_column: 7 });
         assert_eq!(index.position(Span::new(11, 12)).line, 3);
         assert_eq!(index.line(2), b"z");
+    }
+    #[test]
+    fn columns_in_a_long_line_count_from_its_start() {
+        let text = format!("first\n{}[[x]]", "é—a".repeat(2_000));
+        let at = text.find("[[").expect("it is there");
+        let index = LineIndex::new(text.as_bytes());
+        let position = index.position(Span::new(at, at + 5));
+        assert_eq!(position, Position { line: 2, column: 6_001, end_line: 2, end_column: 6_006 });
+        assert_eq!(index.position(Span::new(text.len(), usize::MAX)).column, 6_006);
+    }
+
+    #[test]
+    fn a_text_that_is_not_utf8_has_columns_too() {
+        let position = LineIndex::new(b"a \x93word\x94 b").position(Span::new(9, 10));
+        assert_eq!((position.line, position.column), (1, 10));
     }
 }
