@@ -7,13 +7,5 @@
 pub mod config;
 pub mod diagnostic;
 pub mod file;
-pub mod html;
-pub mod kind;
-pub mod markdown;
-pub mod model;
-pub mod parse;
-pub mod render;
-pub mod resolve;
-pub mod tree;
-pub mod view;
-pub mod withhold;
+pub mod read;
+pub mod write;

@@ -3,11 +3,13 @@
 //! Everything downstream speaks of places as a [`RelPath`] and a [`Span`] of bytes; lines and columns are worked out
 //! only when a diagnostic is shown.
 
+mod fault;
 mod path;
 mod position;
 mod snapshot;
 mod text;
 
+pub use fault::IoFault;
 pub use path::RelPath;
 pub use position::{LineIndex, Position, Span};
 pub use snapshot::{Bytes, Entry, Files, MemoryFiles, Snapshot};

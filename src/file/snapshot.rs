@@ -38,6 +38,10 @@ pub struct Snapshot {
     pub entries: BTreeMap<RelPath, Entry>,
     /// Links that lead out of the site; they were not followed.
     pub outside: Vec<RelPath>,
+    /// Links that lead back to a folder they lie in, or through too many other links; they were not followed.
+    pub looping: Vec<RelPath>,
+    /// Files that are too large to be read; their entries have no bytes.
+    pub too_large: Vec<RelPath>,
     /// Names that are not UTF-8, shown as well as can be.
     pub unreadable_names: Vec<String>,
     files: Arc<dyn Files>,
@@ -46,7 +50,14 @@ pub struct Snapshot {
 impl Snapshot {
     /// Makes a snapshot of entries, whose unread bytes come from `files`.
     pub fn new(entries: BTreeMap<RelPath, Entry>, files: Arc<dyn Files>) -> Snapshot {
-        Snapshot { entries, outside: Vec::new(), unreadable_names: Vec::new(), files }
+        Snapshot {
+            entries,
+            outside: Vec::new(),
+            looping: Vec::new(),
+            too_large: Vec::new(),
+            unreadable_names: Vec::new(),
+            files,
+        }
     }
 
     /// Returns the bytes of a file.
