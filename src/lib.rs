@@ -7,5 +7,5 @@
 pub mod config;
 pub mod diagnostic;
 pub mod file;
-pub mod read;
-pub mod write;
+pub mod serve;
+pub mod watch;
