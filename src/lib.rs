@@ -7,5 +7,17 @@
 pub mod config;
 pub mod diagnostic;
 pub mod file;
+pub mod html;
+pub mod kind;
+pub mod markdown;
+pub mod model;
+pub mod parse;
+pub mod read;
+pub mod render;
+pub mod resolve;
 pub mod serve;
+pub mod tree;
+pub mod view;
 pub mod watch;
+pub mod withhold;
+pub mod write;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde_json::Map;
 
-use crate::diagnostic::report::Level;
+use crate::diagnostic::policy::Level;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::{RelPath, Span};
 use crate::kind::{BUILT_IN, Kind};

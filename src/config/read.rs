@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::table::{Reader, free_table};
 use super::{Config, MenuEntry, base_url, lint_code};
-use crate::diagnostic::report::Level;
+use crate::diagnostic::policy::Level;
 use crate::diagnostic::{Diagnostic, Severity, near};
 use crate::file::RelPath;
 use crate::kind::{Custom, custom_kind, custom_shape};

@@ -33,6 +33,19 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     Names::new(candidates).nearest(name)
 }
 
+/// Returns the candidate of which `name` is a slip of the pen: one letter in short names, two in long ones.
+pub fn slip<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+    let wanted = plain(name);
+    let slack = match wanted.chars().count() {
+        0..=3 => return None,
+        4..=6 => 1,
+        _ => 2,
+    };
+    let near = candidates.into_iter().map(|candidate| (strsim::osa_distance(&wanted, &plain(candidate)), candidate));
+    near.filter(|(distance, _)| *distance <= slack).min().map(|(_, candidate)| candidate)
+}
+
 impl<'a> Names<'a> {
     /// Takes the names that may be offered. One that occurs twice counts once.
     pub fn new(names: impl IntoIterator<Item = &'a str>) -> Names<'a> {

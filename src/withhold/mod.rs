@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::report;
+use crate::diagnostic::shown::Withheld;
 use crate::file::{RelPath, Span};
 use crate::model::{Record, Visibility};
 use crate::parse::{Labels, Parsed, ParsedFile};
@@ -81,7 +81,7 @@ pub struct Sifted {
     /// The withheld records.
     pub listed: Vec<Listed>,
     /// How messages speak of them.
-    pub report: report::Withheld,
+    pub report: Withheld,
     /// Files that belong to withheld records, or that they use.
     pub files: BTreeSet<RelPath>,
     /// Faults that count.
