@@ -1,7 +1,8 @@
 //! The faults that reading a file brings up, collected in one place.
 //!
 //! No message repeats a value: one that does not parse may stand in a `[private]` table or in a withheld record. Keys,
-//! lines and examples say enough. A file that is no front matter at all has thousands of faults: the first few are kept.
+//! lines and examples say enough. A file that is no front matter at all has thousands of faults: the first few are
+//! kept.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::{RelPath, Span};

@@ -1,8 +1,8 @@
 //! The fences around front matter, and the Markdown behind them.
 //!
 //! The first line decides: `+++` opens TOML, `---` opens YAML, anything else is Markdown already. The block ends at the
-//! next line that is the same fence (`...` ends YAML too, as in Pandoc). A byte order mark before the first fence, white
-//! space behind a fence and any style of line end are tolerated. A block that is not closed is an error, and then
+//! next line that is the same fence (`...` ends YAML too, as in Pandoc). A byte order mark before the first fence,
+//! white space behind a fence and any style of line end are tolerated. A block that is not closed is an error, and then
 //! nothing of the file is read: what it says may be confidential, and nobody could know.
 
 use std::ops::Range;

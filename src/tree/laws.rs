@@ -43,7 +43,54 @@ fn text_holds(value: &Text, text: &str) {
     }
 }
 
+/// Texts made of what means something in TOML or YAML.
+fn signs() -> impl Strategy<Value = String> {
+    let units = [
+        "a", "b", "é", " ", "\n", "\r", "\t", ": ", "- ", "\n  |", "[", "]", "{", "}", ",", "=", ".", "#", "&", "*",
+        "!", "|", ">", "'", "\"", "%", "@", "`", "\\", "?", ":", "-", "[[", "]]", "\"\"\"", "'''", "0", "9", "x",
+        "\\u00e9", "~",
+    ];
+    proptest::collection::vec(proptest::sample::select(units.to_vec()), 0..60).prop_map(|units| units.concat())
+}
+
+/// Lines of TOML with few keys, so that they meet.
+fn lines_of_toml() -> impl Strategy<Value = String> {
+    let key = "[ab](\\.[ab]){0,2}";
+    let value = prop_oneof![
+        Just("1".to_owned()),
+        Just("'x'".to_owned()),
+        Just("\"\\u00e9 \\n\"".to_owned()),
+        Just("2021-02-03".to_owned()),
+        Just("[]".to_owned()),
+        Just("[{ a = 1 }, { b.a = 2 }]".to_owned()),
+        "\\{ [ab](\\.[ab])? = 1, [ab](\\.[ab])? = 2 \\}",
+    ];
+    let line = prop_oneof![
+        (key, value).prop_map(|(key, value)| format!("{key} = {value}\n")),
+        key.prop_map(|key| format!("[{key}]\n")),
+        key.prop_map(|key| format!("[[{key}]]\n")),
+    ];
+    proptest::collection::vec(line, 0..8).prop_map(|lines| lines.concat())
+}
+
+/// Returns a tree as `serde_json` has what the `toml` crate reads.
+fn json(table: &Table) -> serde_json::Value {
+    table.entries().iter().map(|(key, node)| (key.name.clone(), json_of(node))).collect()
+}
+
+fn json_of(node: &Node) -> serde_json::Value {
+    match &node.value {
+        Value::Number(number) => number.parse::<i64>().expect("it is one").into(),
+        Value::Date(date) => serde_json::json!({ "$__toml_private_datetime": date }),
+        Value::List(items) => items.iter().map(json_of).collect(),
+        Value::Table(table) => json(table),
+        _ => node.text().expect("nothing else is left").value.to_string().into(),
+    }
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn no_input_panics(fence in "(\\+\\+\\+|---)", block in "\\PC{0,80}", body in ".{0,20}") {
         read(&format!("{fence}\n{block}\n{fence}\n{body}"));
@@ -52,7 +99,7 @@ proptest! {
     #[test]
     fn nothing_made_of_signs_panics(
         fence in "(\\+\\+\\+|---)",
-        block in "([a-c]|é|[ \\n\\r\t]|: |- |\n  |[\\[\\]{},=.#&*!|>'\"%@`\\\\?:-]|\\[\\[|\\]\\]|\"\"\"|'''|[0-9x]|\\\\u00e9|~){0,60}",
+        block in signs(),
     ) {
         read(&format!("{fence}\n{block}\n{fence}\n"));
     }
@@ -76,9 +123,26 @@ proptest! {
         }
     }
 
+    /// What the `toml` crate reads is read alike, and what it refuses is at fault. (It lets dotted keys reach into what
+    /// headers opened, in places where TOML 1.0 does not.)
+    #[test]
+    fn toml_is_what_the_toml_crate_says(block in lines_of_toml()) {
+        let front = read(&format!("+++\n{block}+++\n"));
+        match ::toml::from_str::<::toml::Table>(&block) {
+            Ok(_) if front.diagnostics.iter().any(|fault| fault.message.starts_with("nothing can be added")) => {}
+            Ok(table) => {
+                prop_assert_eq!(&front.diagnostics, &[]);
+                prop_assert_eq!(json(&front.table), serde_json::to_value(table).expect("a table is JSON"));
+            }
+            Err(error) => prop_assert!(!front.diagnostics.is_empty(), "{}", error),
+        }
+    }
+
     /// Each line of a YAML block stands where its map says.
     #[test]
-    fn a_block_that_is_written_is_read(lines in proptest::collection::vec("[a-z\\[\\]:é]([a-z é#:-]{0,8}[a-z])?|", 1..6)) {
+    fn a_block_that_is_written_is_read(
+        lines in proptest::collection::vec("[a-z\\[\\]:é]([a-z é#:-]{0,8}[a-z])?|", 1..6),
+    ) {
         let written: String = lines.iter().fold(String::new(), |mut all, line| {
             let _ = writeln!(all, "{}{line}", if line.is_empty() { "" } else { "    " });
             all
@@ -90,7 +154,8 @@ proptest! {
             let block = front.table.get("a").and_then(Node::table).and_then(|table| table.get("b"));
             let block = block.and_then(Node::text).expect("it is a text");
             let read: Vec<&str> = block.value.split(['\n', ' ']).filter(|word| !word.is_empty()).collect();
-            let words: Vec<&str> = lines.iter().flat_map(|line| line.split(' ')).filter(|word| !word.is_empty()).collect();
+            let words = lines.iter().flat_map(|line| line.split(' ')).filter(|word| !word.is_empty());
+            let words: Vec<&str> = words.collect();
             prop_assert_eq!(read, words);
             for (at, letter) in block.value.char_indices().filter(|(_, letter)| !letter.is_whitespace()) {
                 let there = text[block.map.offset(at)..].chars().next();
@@ -155,7 +220,7 @@ fn a_megabyte_of_anything_is_read_in_no_time() {
         "~",
         ",",
     ];
-    let size = if cfg!(debug_assertions) { 60_000 } else { 1_000_000 };
+    let size = if cfg!(debug_assertions) { 20_000 } else { 1_000_000 };
     let path = RelPath::new("content/a.md").expect("it is a path");
     for unit in units {
         let block = unit.repeat(size / unit.len());
@@ -172,10 +237,11 @@ fn a_megabyte_of_anything_is_read_in_no_time() {
 
 #[test]
 fn many_keys_are_read_in_no_time() {
-    let toml: String = (0..50_000).map(|n| format!("[t{n}]\na.b{n} = 1\n")).collect();
-    let yaml: String = (0..50_000).map(|n| format!("t{n}:\n  a: é\n")).collect();
-    assert_eq!(read(&format!("+++\n{toml}+++\n")).table.entries().len(), 50_000);
-    assert_eq!(read(&format!("---\n{yaml}---\n")).table.entries().len(), 50_000);
+    let many = if cfg!(debug_assertions) { 5_000 } else { 50_000 };
+    let toml: String = (0..many).map(|n| format!("[t{n}]\na.b{n} = 1\n")).collect();
+    let yaml: String = (0..many).map(|n| format!("t{n}:\n  a: é\n")).collect();
+    assert_eq!(read(&format!("+++\n{toml}+++\n")).table.entries().len(), many);
+    assert_eq!(read(&format!("---\n{yaml}---\n")).table.entries().len(), many);
 }
 
 #[test]

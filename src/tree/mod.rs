@@ -5,8 +5,8 @@
 //! 3. Faults become diagnostics with the tightest span there is; what could be read is kept.
 //!
 //! The tree is what was written, not what it means: a plain YAML scalar stays as it stands ([`Value::Plain`]), and only
-//! the reader of a field knows whether `012` is a text or a number. No tree is deeper than twice [`DEPTH`], so that a walk
-//! over one may recurse. This never touches the disk.
+//! the reader of a field knows whether `012` is a text or a number. No tree is deeper than twice [`DEPTH`], so that a
+//! walk over one may recurse. This never touches the disk.
 
 mod fault;
 mod fence;

@@ -5,8 +5,8 @@
 //! 3. What the library has against the text is put into plain words by `words`.
 //!
 //! The events are used rather than `toml::de::DeTable` because that one forgets the order of keys, how a date or number
-//! was written, where the first of two equal keys stands, and how a decoded string maps to the file. Which tables may be
-//! added to is decided as TOML 1.0 says, by each table's [`Origin`].
+//! was written, where the first of two equal keys stands, and how a decoded string maps to the file. Which tables may
+//! be added to is decided as TOML 1.0 says, by each table's [`Origin`].
 
 mod value;
 mod words;

@@ -3,7 +3,8 @@
 //! The parser decodes; what is added here is the way back. Its spans are taken with care: they count characters, cover
 //! tags and anchors, run on behind a closing quotation mark, and begin at the first line of a block scalar's text. The
 //! text is laid beside the bytes as written, and the rules of YAML 1.2 (7.3 flow scalars, 8.1 block scalars) say what
-//! was folded, escaped or indented between them. Where both differ beyond that, the rest counts as written in one piece.
+//! was folded, escaped or indented between them. Where both differ beyond that, the rest counts as written in one
+//! piece.
 
 use std::ops::Range;
 

@@ -1,9 +1,9 @@
 //! Bare `[[wikilinks]]` in YAML, where brackets mean lists.
 //!
-//! Before the block is parsed, each `[[…]]` and `![[…]]` on one line is masked: the signs that YAML would act upon become
-//! letters, one byte for one byte, so that every offset stays as it is. Afterwards the bytes are put back wherever the
-//! parser kept them, in quoted texts and blocks too; so a link is masked without a thought of what stands around it.
-//! Brackets with more brackets or a quoted text in them are left alone: they are lists of lists.
+//! Before the block is parsed, each `[[…]]` and `![[…]]` on one line is masked: the signs that YAML would act upon
+//! become letters, one byte for one byte, so that every offset stays as it is. Afterwards the bytes are put back
+//! wherever the parser kept them, in quoted texts and blocks too; so a link is masked without a thought of what stands
+//! around it. Brackets with more brackets or a quoted text in them are left alone: they are lists of lists.
 
 use std::ops::Range;
 
