@@ -4,17 +4,23 @@
 //! against its source, each claim carries its present standing, and what is confidential reaches no byte of the output.
 //! Data flows one way through pure stages; `ARCHITECTURE.md` draws the picture.
 
+pub mod check;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod feed;
 pub mod file;
 pub mod html;
+pub mod image;
 pub mod kind;
 pub mod markdown;
 pub mod model;
 pub mod parse;
+pub mod pipeline;
 pub mod read;
 pub mod render;
 pub mod resolve;
+pub mod scan;
 pub mod serve;
 pub mod tree;
 pub mod view;

@@ -83,7 +83,7 @@ pub(super) fn request(as_of: Option<&str>, base_url: Option<&str>, drafts: bool,
     let as_of = match as_of {
         Some(text) => Some(Edtf::parse(text).map_err(|fault| Failure {
             message: format!("--as-of: {}", fault.message),
-            help: fault.help,
+            help: Some(fault.help),
         })?),
         None => None,
     };

@@ -104,6 +104,20 @@ pub struct Config {
     pub extra: Map<String, serde_json::Value>,
 }
 
+/// What of the configuration parsing depends on: as long as it is the same, parsed files may be kept.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ParseOptions {
+    markdown: Options,
+    kinds: Vec<Arc<Kind>>,
+}
+
+impl Config {
+    /// Returns what parsing depends on.
+    pub fn parse_options(&self) -> ParseOptions {
+        ParseOptions { markdown: self.markdown, kinds: self.kinds.0.clone() }
+    }
+}
+
 impl Default for Config {
     fn default() -> Config {
         Config {

@@ -10,7 +10,6 @@ pub mod record;
 
 pub use archive::{Archive, Backlink, Entry, Links, Target, Via};
 pub use claim::{Assessment, Claim, Response};
-
 pub use field::{FieldCitation, Fields, Need, Reference, Spanned, Value};
 pub use names::{Found, Ix, Names};
 pub use record::{Alias, Origin, Record, Visibility};

@@ -168,7 +168,7 @@ impl Gathered<'_> {
             Ok(date) => Some(Value::Date(date)),
             Err(fault) => {
                 let diagnostic = Diagnostic::new(&code::INVALID_DATE, fault.message).at(self.scope.path, node.span);
-                self.push(diagnostic).help = fault.help;
+                self.push(diagnostic.help(fault.help));
                 None
             }
         }

@@ -24,7 +24,7 @@ use crate::model::{Record, Visibility};
 /// Which names stand for withheld records: a labelled mention of one is read as its label.
 ///
 /// The names are as written between the brackets, without `#` and what follows it.
-#[derive(Clone, Default, PartialEq, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Debug)]
 pub struct Labels {
     /// The names.
     pub names: BTreeSet<String>,

@@ -1,6 +1,6 @@
 //! A theme and those that it extends, down to the built-in `default`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::built_in::built_in;
@@ -47,6 +47,11 @@ struct Layer {
 }
 
 impl Theme {
+    /// Returns the names of all templates.
+    pub fn template_names(&self) -> BTreeSet<String> {
+        self.templates.keys().cloned().collect()
+    }
+
     /// Loads the theme called `name` and what it extends, and the site's own `templates/` and `static/` over it.
     ///
     /// Faults of `theme.toml` and of string files are `invalid-config`; templates that are not UTF-8 are `not-utf8`.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Edition, date, place};
 use crate::html::{Value, escape, html, view};
 use crate::markdown::Body;
+use crate::model::date::Edtf;
 use crate::model::{Claim, Ix, Record, Response, Target};
 
 /// A record as others see it.
@@ -50,8 +51,8 @@ pub(super) fn card(edition: &Edition, ix: Ix, root: &str) -> Value {
         detail: place::detail(edition, ix),
         summary: summary(edition, ix),
         when: when.map_or_else(|| html(""), |when| date::value(edition, when)),
-        year: when.and_then(|when| when.year()).map(|year| year.to_string()).unwrap_or_default(),
-        soft: when.is_some_and(|when| when.is_soft()),
+        year: when.and_then(Edtf::year).map(|year| year.to_string()).unwrap_or_default(),
+        soft: when.is_some_and(date::is_soft),
         status: status.map(|status| edition.words.named("status_", status)).unwrap_or_default(),
         standing: claim.map_or("", Claim::standing),
         chip: html(&claim.map(|claim| chip(edition, claim, Answer::Any)).unwrap_or_default()),

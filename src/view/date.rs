@@ -2,18 +2,18 @@
 
 use super::Edition;
 use crate::html::{Value, escape, html};
-use crate::model::date::Edtf;
+use crate::model::date::{Edtf, End};
 
 /// Returns a date in words.
-pub fn words(edition: &Edition, date: &Edtf) -> String {
-    date.words(&edition.words.0)
+pub(super) fn words(edition: &Edition, date: &Edtf) -> String {
+    date.words(&edition.date_words)
 }
 
 /// Returns a date as `<time>`, soft where it is not exact.
-pub fn time(edition: &Edition, date: &Edtf) -> String {
+pub(super) fn time(edition: &Edition, date: &Edtf) -> String {
     let mut out = String::with_capacity(64);
     let machine = date.machine();
-    let soft = if date.is_soft() { " class=\"soft\"" } else { "" };
+    let soft = if is_soft(date) { " class=\"soft\"" } else { "" };
     match &machine {
         Some(machine) => {
             out.push_str("<time");
@@ -29,7 +29,16 @@ pub fn time(edition: &Edition, date: &Edtf) -> String {
     out
 }
 
+/// Tells whether a date is less than exact: approximate, uncertain, a season, a decade, an open interval.
+pub(super) fn is_soft(date: &Edtf) -> bool {
+    match date {
+        Edtf::Interval(End::Date(from), End::Date(to)) => [from, to].into_iter().any(|end| Edtf::Date(*end).machine().is_none()),
+        Edtf::Interval(..) => true,
+        date => date.machine().is_none(),
+    }
+}
+
 /// Returns a date as a value that templates print.
-pub fn value(edition: &Edition, date: &Edtf) -> Value {
+pub(super) fn value(edition: &Edition, date: &Edtf) -> Value {
     html(&time(edition, date))
 }

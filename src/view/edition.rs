@@ -7,7 +7,7 @@ use super::Words;
 use crate::config::Config;
 use crate::file::RelPath;
 use crate::html::Value;
-use crate::model::date::Edtf;
+use crate::model::date::{self, Edtf};
 use crate::model::{Archive, FieldCitation, Ix};
 use crate::resolve::{Pages, Style, route, style};
 
@@ -36,6 +36,8 @@ pub struct Edition {
     pub pages: Pages,
     /// The theme's words.
     pub words: Words,
+    /// The words for dates.
+    pub date_words: date::Words,
     /// The names of the theme's templates.
     pub templates: BTreeSet<String>,
     /// What the build was asked for.
@@ -54,7 +56,11 @@ impl Edition {
         let depth = pages.routes.keys().map(|route| route.matches('/').count()).max().unwrap_or(0);
         let cards = (0..=depth).map(|_| archive.entries.iter().map(|_| OnceLock::new()).collect()).collect();
         let positions = archive.events.iter().enumerate().map(|(at, ix)| (*ix, at)).collect();
-        Edition { positions, archive, config, pages, words, templates, facts, cards, frames: BTreeMap::new() }
+        let mut date_words = date::Words::of(&config.lang).clone();
+        for (key, word) in words.0.iter().filter(|(key, _)| key.starts_with("date-")) {
+            date_words.set(key, word);
+        }
+        Edition { positions, date_words, archive, config, pages, words, templates, facts, cards, frames: BTreeMap::new() }
     }
 
     /// Returns how pages are laid out.
@@ -93,6 +99,17 @@ impl Edition {
     /// Tells whether the words that a citation of a field quotes were found in the source.
     pub(super) fn is_verified(&self, _: Ix, _: &FieldCitation) -> bool {
         false
+    }
+
+    /// Tells whether the author looked at a file's metadata and lets it be published.
+    pub fn is_reviewed(&self, path: &RelPath) -> bool {
+        let site = self.config.reviewed.iter().any(|(listed, _)| listed.trim_start_matches("./") == path.as_str());
+        let beside = |name: &str, folder: &str| RelPath::resolve(folder, name).is_some_and(|listed| listed == *path);
+        site || self.archive.entries.iter().any(|entry| {
+            let record = &entry.record;
+            let mut listed = record.fields.texts("reviewed");
+            listed.any(|name| beside(&name.value, record.folder()) || beside(&name.value, record.origin.path.folder()))
+        })
     }
 
     /// Returns the cards of several records.

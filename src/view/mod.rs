@@ -25,7 +25,7 @@ mod source;
 mod words;
 
 pub use edition::{Edition, Facts};
-pub use words::Words;
+pub use words::{Words, spoken};
 
 use crate::html::Value;
 use crate::model::Ix;
@@ -66,3 +66,11 @@ fn of_record(edition: &Edition, route: &str, ix: Ix) -> Viewed {
     };
     Viewed { template, view }
 }
+/// stub
+pub fn counts(_: &crate::model::Archive, _: &std::collections::BTreeMap<crate::file::RelPath, Vec<u32>>, _: Option<i64>) -> crate::resolve::Counts { crate::resolve::Counts::default() }
+/// stub
+pub fn site(e: &Edition) -> Value { crate::html::view(&serde_json::json!({"title": e.config.title, "t": e.words.0, "lang": "en", "dir":"ltr", "home":"index.html", "feed_atom":"","as_of":"","drafts":false})) }
+/// stub
+pub fn frames(_: &Edition) -> Vec<(String, String)> { Vec::new() }
+/// stub
+pub fn frame(root: &str, section: &str) -> Value { crate::html::view(&serde_json::json!({"root": root, "section": section})) }
