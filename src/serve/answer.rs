@@ -15,7 +15,7 @@ use super::target::Target;
 pub(super) const SCRIPT: &[u8] = br#"<script src="/.casebook/live.js" defer></script>"#;
 
 /// What is shown before there is a site.
-const NOTHING_YET: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Casebook</title></head>\
+const NOTHING_YET: &str = "<!doctype html><html lang=\"en\" data-casebook-nothing=\"yet\"><head><meta charset=\"utf-8\"><title>Casebook</title></head>\
     <body><h1>The site cannot be built yet</h1></body></html>";
 /// What is shown where nothing is, by a site without a page that says so.
 const NOT_FOUND: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Not found</title></head>\

@@ -44,7 +44,7 @@
     have.set(page, tagOf(performance.getEntriesByType("navigation")[0]));
     for (const entry of performance.getEntriesByType("resource")) {
       const url = new URL(entry.name);
-      const isPart = !["fetch", "xmlhttprequest", "beacon", "iframe"].includes(entry.initiatorType);
+      const isPart = ["link", "css", "img", "image", "script", "video", "audio", "track"].includes(entry.initiatorType);
       if (isPart && url.origin === location.origin && !url.pathname.startsWith("/.casebook/")) {
         have.set(url.pathname, tagOf(entry));
       }
@@ -196,7 +196,9 @@
     header.append(make("h2", headline(problems)), button);
     const list = make("ol");
     for (const problem of problems) list.append(item(problem));
-    section.append(header, make("p", "This page is the last good one."), ...notes.map((note) => make("p", note)), list);
+    section.append(header);
+    if (!document.documentElement.dataset.casebookNothing) section.append(make("p", "This page is the last good one."));
+    section.append(...notes.map((note) => make("p", note)), list);
     section.addEventListener("keydown", (event) => event.key === "Escape" && hide());
     return section;
   }

@@ -9,6 +9,9 @@ use super::answer::{Reply, Tag, reply};
 use super::pages::{Overlay, Pages};
 use super::target::Target;
 
+/// How many tags are kept; whoever asks for more makes the server work, not grow.
+const TAGS: usize = 4096;
+
 /// What is shown at one moment.
 #[derive(Clone, Default)]
 pub(super) struct State {
@@ -32,7 +35,11 @@ impl Shown {
     pub(super) fn reply(&self, target: &Target) -> Reply {
         let reply = reply(self.pages.as_deref(), target);
         let known = (Arc::clone(&reply.tag), reply.overlay.clone());
-        self.tags.lock().unwrap_or_else(PoisonError::into_inner).insert(target.clone(), known);
+        let mut tags = self.tags.lock().unwrap_or_else(PoisonError::into_inner);
+        if tags.len() >= TAGS {
+            tags.clear();
+        }
+        tags.insert(target.clone(), known);
         reply
     }
 

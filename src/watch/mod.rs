@@ -139,8 +139,9 @@ impl Watcher {
         Stop(Arc::clone(&self.pending))
     }
 
-    /// Blocks until inputs changed and nothing more has come for about 10 ms; under a storm that does not end, for
-    /// 100 ms at most. A file that stands emptied with its writer still at it is waited for longer, up to a second.
+    /// Blocks until inputs changed and nothing more has come for about 10 ms; while more trickles in, for 100 ms at most,
+    /// in a storm of hundreds of notices for 5 s at most. A file that stands emptied with its writer still at it is
+    /// waited for up to a second.
     ///
     /// # Errors
     /// Fails with [`Stopped`] once the watcher was stopped.

@@ -133,7 +133,8 @@ fn notice(kind: &EventKind) -> Option<fn(PathBuf) -> Notice> {
         EventKind::Access(_) => None,
         // Only where the closing of a file is told too can it be waited for.
         EventKind::Modify(ModifyKind::Data(_)) if cfg!(target_os = "linux") => Some(Notice::Writing),
-        _ => Some(Notice::At),
+        EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => Some(Notice::Entry),
+        _ => Some(Notice::Touch),
     }
 }
 

@@ -12,7 +12,15 @@ use super::{Changed, Stopped};
 /// How long nothing may have come before a batch is handed out.
 pub(super) const QUIET: Duration = Duration::from_millis(10);
 /// How long a batch gathers at most while more keeps coming, or while a file is held open by its writer.
-pub(super) const STORM: Duration = Duration::from_millis(100);
+pub(super) const GATHER: Duration = Duration::from_millis(100);
+/// The same two for storms, by how many notices came: whoever unpacks an archive or changes a branch pauses now and
+/// then, and nobody looks at what is half there.
+const STORMS: [(usize, Duration, Duration); 2] = [
+    (4096, Duration::from_millis(150), Duration::from_secs(5)),
+    (256, Duration::from_millis(50), Duration::from_secs(1)),
+];
+/// How long after a storm's batch was handed out more of it may come.
+const LULL: Duration = Duration::from_millis(500);
 /// How long a file is waited for that was emptied and is still held open by its writer.
 const EMPTIED: Duration = Duration::from_secs(1);
 /// How many paths a batch names; with more it only says that something changed.
@@ -21,8 +29,10 @@ const PATHS: usize = 4096;
 /// One thing that the system told.
 #[derive(Debug)]
 pub(super) enum Notice {
-    /// A path appeared, vanished or changed.
-    At(PathBuf),
+    /// A name appeared, vanished or came to mean another file.
+    Entry(PathBuf),
+    /// Something else about a path changed.
+    Touch(PathBuf),
     /// A file was written to, and its writer has not closed it.
     Writing(PathBuf),
     /// A writer closed a file.
@@ -46,6 +56,8 @@ pub(super) struct Batch {
     writing: BTreeSet<PathBuf>,
     /// When the first and the last notice came; `None` for an empty batch.
     span: Option<(Instant, Instant)>,
+    /// How many notices came, counting those of a storm that this one continues.
+    notices: usize,
 }
 
 impl Batch {
@@ -60,17 +72,17 @@ impl Batch {
     fn add(&mut self, notice: Notice, now: Instant) {
         let first = self.span.map_or(now, |(first, _)| first);
         self.span = Some((first, now));
+        self.notices = self.notices.saturating_add(1);
         match notice {
-            Notice::At(path) => {
+            Notice::Entry(path) | Notice::Written(path) => {
                 self.writing.remove(&path);
+                self.paths.insert(path);
+            }
+            Notice::Touch(path) => {
                 self.paths.insert(path);
             }
             Notice::Writing(path) => {
                 self.writing.insert(path.clone());
-                self.paths.insert(path);
-            }
-            Notice::Written(path) => {
-                self.writing.remove(&path);
                 self.paths.insert(path);
             }
             Notice::Lost => self.rescan = true,
@@ -86,8 +98,10 @@ impl Batch {
     /// Returns how long to wait yet; `None` where the batch is to be handed out.
     fn patience(&self, now: Instant, is_emptied: impl Fn(&PathBuf) -> bool) -> Option<Duration> {
         let (first, last) = self.span?;
-        let quiet = if self.writing.is_empty() { last + QUIET } else { first + STORM };
-        let due = quiet.min(first + STORM);
+        let storm = STORMS.iter().find(|(notices, ..)| self.notices >= *notices);
+        let (quiet, most) = storm.map_or((QUIET, GATHER), |&(_, quiet, most)| (quiet, most));
+        let held = if self.writing.is_empty() { first } else { first + GATHER };
+        let due = (last + quiet).max(held).min(first + most);
         if now < due {
             return Some(due - now);
         }
@@ -106,6 +120,8 @@ pub(super) struct Pending {
 struct State {
     batch: Batch,
     stopped: bool,
+    /// When the last batch was handed out, and how many notices it had.
+    before: Option<(Instant, usize)>,
 }
 
 impl Pending {
@@ -113,7 +129,12 @@ impl Pending {
     pub(super) fn add(&self, notice: Notice) {
         let mut state = self.lock();
         let wakes = state.batch.span.is_none() || matches!(notice, Notice::Written(_));
-        state.batch.add(notice, Instant::now());
+        let now = Instant::now();
+        if state.batch.span.is_none() {
+            let storm = state.before.filter(|(time, _)| now - *time < LULL);
+            state.batch.notices = storm.map_or(0, |(_, notices)| notices.min(STORMS[0].0) / 4);
+        }
+        state.batch.add(notice, now);
         drop(state);
         if wakes {
             self.bell.notify_all();
@@ -137,7 +158,11 @@ impl Pending {
                 self.bell.wait(state).unwrap_or_else(PoisonError::into_inner)
             } else {
                 match state.batch.patience(Instant::now(), is_emptied) {
-                    None => return Ok(std::mem::take(&mut state.batch)),
+                    None => {
+                        let batch = std::mem::take(&mut state.batch);
+                        state.before = Some((Instant::now(), batch.notices));
+                        return Ok(batch);
+                    }
                     Some(time) => self.bell.wait_timeout(state, time).unwrap_or_else(PoisonError::into_inner).0,
                 }
             };
@@ -187,31 +212,40 @@ mod tests {
 
     #[test]
     fn one_change_is_handed_out_after_ten_milliseconds() {
-        check(&[(0, Notice::At)], "", 10);
+        check(&[(0, Notice::Touch)], "", 10);
     }
 
     #[test]
     fn each_further_change_is_waited_for() {
-        check(&[(0, Notice::At), (8, Notice::At), (16, Notice::At)], "", 26);
+        check(&[(0, Notice::Touch), (8, Notice::Touch), (16, Notice::Touch)], "", 26);
     }
 
     #[test]
-    fn a_storm_is_waited_for_a_tenth_of_a_second() {
-        let storm: Vec<(u64, Kind)> = (0..500).map(|at| (at, Notice::At as Kind)).collect();
-        check(&storm, "", 100);
+    fn a_trickle_is_waited_for_a_tenth_of_a_second() {
+        let trickle: Vec<(u64, Kind)> = (0..500).map(|at| (at, Notice::Touch as Kind)).collect();
+        check(&trickle, "", 100);
+    }
+
+    #[test]
+    fn a_storm_is_waited_for_longer_through_its_pauses_but_not_for_ever() {
+        let storm = |until: u64, times: usize| -> Vec<(u64, Kind)> {
+            (0..until).filter(|at| at % 40 < 10).flat_map(|at| vec![(at, Notice::Touch as Kind); times]).collect()
+        };
+        check(&storm(800, 40), "", 769 + 150);
+        check(&storm(10_000, 40), "", 5_000);
     }
 
     #[test]
     fn a_file_that_is_being_written_is_waited_for() {
         check(&[(0, Notice::Writing), (60, Notice::Written)], "", 70);
-        check(&[(0, Notice::Writing)], "", 100);
+        check(&[(0, Notice::Writing), (30, Notice::Touch)], "", 100);
+        check(&[(0, Notice::Writing), (30, Notice::Entry)], "", 40);
     }
 
     #[test]
     fn a_file_that_was_emptied_is_waited_for_longer_but_not_for_ever() {
         check(&[(0, Notice::Writing), (400, Notice::Written)], "a.md", 400);
         check(&[(0, Notice::Writing)], "a.md", 1000);
-        check(&[(0, Notice::Writing), (30, Notice::At)], "a.md", 40);
     }
 
     #[test]

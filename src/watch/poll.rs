@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::interest::Inputs;
-use super::pending::{Pending, QUIET, STORM};
+use super::pending::{GATHER, Pending, QUIET};
 use super::{Changed, Stopped, tree};
 
 /// How many times longer the pause is than the comparison, so that a large tree does not keep a core busy.
@@ -40,7 +40,7 @@ impl Poller {
             if found == self.known {
                 continue;
             }
-            while begun.elapsed() < STORM {
+            while begun.elapsed() < GATHER {
                 pending.sleep(QUIET)?;
                 let before = std::mem::replace(&mut found, fingerprint(&self.inputs));
                 if before == found {
