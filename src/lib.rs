@@ -5,6 +5,7 @@
 //! Data flows one way through pure stages; `ARCHITECTURE.md` draws the picture.
 
 pub mod check;
+pub mod cite;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
