@@ -13,26 +13,30 @@
 //!
 //! The HTML is made of words, `<i>`, `<b>`, `<u>`, `<sup>`, `<sub>` and `<span class="small-caps">`; it has no links.
 
+mod bibliography;
 mod dating;
+mod desk;
+mod engine;
+mod frame;
+mod letters;
+mod locale;
+mod markup;
+mod measure;
+mod months;
 mod name;
+mod pin;
+mod shape;
+mod special;
+mod style;
+mod template;
+mod values;
 mod work;
 
+#[cfg(test)]
+mod tests;
+
+pub use bibliography::Bibliography;
+pub use desk::{Desk, Item};
 pub use name::Name;
+pub use style::{Fault, Style};
 pub use work::Work;
-
-use crate::markdown::{Author, Locator};
-
-/// One work in a citation.
-#[derive(Clone, Copy, Debug)]
-pub struct Item<'a> {
-    /// The work, by its index in the bibliography.
-    pub work: usize,
-    /// Where in the work.
-    pub locator: Option<&'a Locator>,
-    /// The words before it (`see`), HTML without links; empty where there are none.
-    pub prefix: &'a str,
-    /// The words behind it, HTML without links; empty where there are none.
-    pub suffix: &'a str,
-    /// Whether the author's name is printed.
-    pub author: Author,
-}
