@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use hayagriva::citationberg::TermForm;
 use hayagriva::citationberg::taxonomy::OtherTerm;
-use hayagriva::{ElemChild, ElemChildren};
+use hayagriva::ElemChildren;
 
 use super::desk::Item;
 use super::engine::{Engine, Notes, Part, Position, Question};
@@ -135,16 +135,21 @@ impl Bibliography {
     }
 
     fn answers(&self, before: &[usize], items: &[Item<'_>], part: Part) -> Vec<ElemChildren> {
-        let before: Vec<_> = before.iter().map(|work| self.item(*work)).collect();
-        let pins: Vec<_> = items.iter().map(|item| {
-            let (pin, numbers) = Pin::of(item.locator);
-            pin.fixed(numbers).told()
-        }).collect();
+        // hayagriva tells works apart by where they lie in memory: each is made once.
+        let mut works: Vec<usize> = before.to_vec();
+        works.extend(items.iter().map(|item| item.work));
+        works.sort_unstable();
+        works.dedup();
+        let at = |work: usize| works.binary_search(&work).expect("all works were gathered");
+        let pins: Vec<_> = items.iter().map(|item| Pin::of(item.locator)).map(|(pin, numbers)| pin.fixed(numbers).told()).collect();
         let asked = items.iter().zip(&pins).map(|(item, told)| {
             let locator = told.as_ref().map(|(term, text)| (*term, text.as_str()));
-            (self.item(item.work), Question { locator, position: Position::First, part, notes: None, number: 1 })
+            (at(item.work), Question { locator, position: Position::First, part, notes: None, number: 1 })
         });
-        self.engine.together(&before, &asked.collect::<Vec<_>>())
+        let asked: Vec<_> = asked.collect();
+        let before: Vec<usize> = before.iter().map(|work| at(*work)).collect();
+        let items: Vec<_> = works.iter().map(|work| self.item(*work)).collect();
+        self.engine.together(&items, &before, &asked)
     }
 
     /// Appends what is said of a work in a place.
@@ -161,6 +166,12 @@ impl Bibliography {
             }
             entry @ Place::Entry(_) => entry,
         };
+        self.write_fixed(work, place, cited, out);
+    }
+
+    /// Appends what hayagriva says of a work itself, with its own values.
+    pub(super) fn write_fixed(&self, work: usize, place: Place, cited: &Cited<'_>, out: &mut String) {
+        let entry = &self.works[work];
         let template = self.template(&(Whose::Work(work), place), || Shape::fixed(&entry.work));
         entry.values.fill(&template, cited, &self.circa, out);
     }
@@ -170,6 +181,13 @@ impl Bibliography {
         let mut item = Shape::fixed(&self.works[work].work).item(&self.months);
         item.0.insert("id".to_owned(), hayagriva::citationberg::json::Value::String(work.to_string()));
         item
+    }
+
+    /// Leaves doubts to the style, as hayagriva does.
+    #[cfg(test)]
+    pub(super) fn without_circa(mut self) -> Bibliography {
+        self.circa.clear();
+        self
     }
 
     /// Says how many templates were made.
@@ -211,19 +229,12 @@ impl Bibliography {
                 template(&cite(*part, *position, *noted, pin), &lexicon, Numbering::Shown)
             }
             Place::Entry(numbering) => {
-                let answer = match self.engine.entry(&shape.kind, &item, NUMBER) {
-                    Some(entry) => {
-                        let mut children = Vec::new();
-                        if let Some(first) = entry.first_field {
-                            children.push(first);
-                            children.push(ElemChild::Text(hayagriva::Formatted { text: " ".to_owned(), formatting: hayagriva::Formatting::default() }));
-                        }
-                        children.extend(entry.content.0);
-                        ElemChildren(children)
-                    }
-                    None => cite(Part::Whole, Position::First, Noted::No, &Pin::None),
-                };
-                template(&answer, &lexicon, *numbering)
+                let entry = self.engine.entry(&shape.kind, &item, NUMBER);
+                let entry = entry.map(|entry| template(&entry, &lexicon, *numbering)).filter(|entry| !entry.pieces.is_empty());
+                // Some styles list no letters and talks, some nothing at all.
+                entry.unwrap_or_else(|| {
+                    template(&cite(Part::Whole, Position::First, Noted::No, &Pin::None), &lexicon, *numbering)
+                })
             }
         }
     }

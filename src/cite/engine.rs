@@ -12,8 +12,8 @@ use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::{Kind, Locator, OtherTerm, Term};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, StyleClass, TermForm};
 use hayagriva::{
-    BibliographyDriver, BibliographyItem, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild,
-    ElemChildren, ElemMeta, LocatorPayload, Rendered, SpecificLocator,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild,
+    ElemChildren, ElemMeta, Formatted, Formatting, LocatorPayload, Rendered, SpecificLocator,
 };
 
 use super::style::Style;
@@ -113,53 +113,48 @@ impl Engine {
             driver.citation(self.request(&self.blank, CitationItem::with_entry(&self.filler), number));
         }
         let mut asked = CitationItem::with_locator(item, locator);
-        asked.purpose = match question.part {
-            Part::Whole => None,
-            Part::Author => Some(CitePurpose::Author),
-            Part::Prose => Some(CitePurpose::Prose),
-        };
+        asked.purpose = purpose(question.part);
         let own = notes.map(|notes| notes.first + between + usize::from(question.position != Position::First));
         driver.citation(self.request(&style, asked, own));
         let rendered = self.finish(driver, &self.blank);
         let last = rendered.and_then(|mut rendered| rendered.citations.pop());
-        last.map(|citation| items(citation.citation)).and_then(|mut items| items.pop()).unwrap_or_default()
+        last.map(|citation| items_of(citation.citation)).and_then(|mut items| items.pop()).unwrap_or_default()
     }
 
-    /// Answers what a citation of several works says that stand together, after others were cited once: it is sorted,
-    /// grouped and collapsed, and names and years that others share are told apart. Two answers: the items each by itself,
+    /// Answers what a citation of several works says that stand together, after others were cited once: it is sorted, grouped
+    /// and collapsed, and names and years that others share are told apart. Two answers: the items each by itself,
     /// then, as the last one, all of it with the layout's affixes.
-    pub(super) fn together(&self, before: &[Item], asked: &[(Item, Question<'_>)]) -> Vec<ElemChildren> {
+    pub(super) fn together(&self, items: &[Item], before: &[usize], asked: &[(usize, Question<'_>)]) -> Vec<ElemChildren> {
         let mut driver = BibliographyDriver::new();
-        for item in before {
+        for item in before.iter().map(|at| &items[*at]) {
             driver.citation(self.request(&self.csl, CitationItem::with_entry(item), None));
         }
-        let wanted = asked.iter().map(|(item, question)| {
+        let wanted = asked.iter().map(|(at, question)| {
             let locator = question.locator.map(|(term, value)| SpecificLocator(term, LocatorPayload::Str(value)));
-            let mut asked = CitationItem::with_locator(item, locator);
-            asked.purpose = match question.part {
-                Part::Whole => None,
-                Part::Author => Some(CitePurpose::Author),
-                Part::Prose => Some(CitePurpose::Prose),
-            };
+            let mut asked = CitationItem::with_locator(&items[*at], locator);
+            asked.purpose = purpose(question.part);
             asked
         });
         let locale = Some(self.locale.clone());
         driver.citation(CitationRequest::new(wanted.collect(), &self.csl, locale, &self.locales, None));
         let rendered = self.finish(driver, &self.blank);
         let whole = rendered.and_then(|mut rendered| rendered.citations.pop()).map(|citation| citation.citation).unwrap_or_default();
-        let mut answers = items(whole.clone());
+        let mut answers = items_of(whole.clone());
         answers.push(whole);
         answers
     }
 
-    /// Answers how a work stands in a list of works: the part that stands apart in some styles, and the rest. `None` where
-    /// the style has no such list.
-    pub(super) fn entry(&self, kind: &str, item: &Item, number: usize) -> Option<BibliographyItem> {
+    /// Answers how a work stands in a list of works, behind the part that stands apart in some styles. `None` where the
+    /// style has no such list.
+    pub(super) fn entry(&self, kind: &str, item: &Item, number: usize) -> Option<ElemChildren> {
         self.csl.bibliography.as_ref()?;
         let style = self.special(kind);
         let mut driver = BibliographyDriver::new().with_citation_number_offset(number.saturating_sub(1));
         driver.citation(self.request(&self.blank, CitationItem::with_entry(item), None));
-        self.finish(driver, &style)?.bibliography?.items.pop()
+        let entry = self.finish(driver, &style)?.bibliography?.items.pop()?;
+        let space = Formatted { text: " ".to_owned(), formatting: Formatting::default() };
+        let apart = entry.first_field.into_iter().flat_map(|field| [field, ElemChild::Text(space.clone())]);
+        Some(ElemChildren(apart.chain(entry.content.0).collect()))
     }
 
     /// Tells whether citations are notes.
@@ -213,8 +208,16 @@ impl Engine {
     }
 }
 
+fn purpose(part: Part) -> Option<CitePurpose> {
+    match part {
+        Part::Whole => None,
+        Part::Author => Some(CitePurpose::Author),
+        Part::Prose => Some(CitePurpose::Prose),
+    }
+}
+
 /// Returns the items of a citation, without what stands between and around them.
-fn items(citation: ElemChildren) -> Vec<ElemChildren> {
+fn items_of(citation: ElemChildren) -> Vec<ElemChildren> {
     let items = citation.0.into_iter().filter_map(|child| match child {
         ElemChild::Elem(elem) if matches!(elem.meta, Some(ElemMeta::Entry(_))) => Some(elem.children),
         _ => None,

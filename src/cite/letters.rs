@@ -76,12 +76,19 @@ impl Setting {
 
     /// Returns the same without its full stops, as `strip-periods` wants it: those that follow another one stay.
     pub(super) fn stripped(&self, letters: Letters) -> String {
-        escaped(&stripped(&self.body(&letters.set(&self.text))))
+        let (head, tail) = (&self.text[..self.head], &self.text[self.text.len() - self.tail..]);
+        escaped(&between(&letters.set(&stripped(&self.text)), &stripped(head), &stripped(tail)))
     }
 
     fn body(&self, set: &str) -> String {
-        set.get(self.head..set.len().saturating_sub(self.tail)).unwrap_or(set).to_owned()
+        between(set, &self.text[..self.head], &self.text[self.text.len() - self.tail..])
     }
+}
+
+/// Returns what stands between the marks of a text.
+pub(super) fn between(text: &str, head: &str, tail: &str) -> String {
+    let text = text.strip_prefix(head).unwrap_or(text);
+    text.strip_suffix(tail).unwrap_or(text).to_owned()
 }
 
 /// Returns a text without its full stops, but for those that follow another one.

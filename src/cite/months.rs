@@ -43,10 +43,11 @@ impl Months {
     }
 
     /// Returns the month that stands for a class, from 1: another one for each of two dates where that can be, and one of
-    /// a single digit where there is one, which shows whether it is filled up with a zero.
+    /// a single digit where there is one, which shows whether it is filled up with a zero; rather not January, whose number
+    /// is also that of the first day.
     pub(super) fn token(&self, class: Class, event: usize) -> u8 {
         let members = || (1..=12).filter(|month| self.class(*month) == class);
-        let single = || members().filter(|month| *month < 10);
+        let single = || members().filter(|month| (2..10).contains(month));
         let (mut first, mut last) = (single().next(), single().last());
         if first.is_none() {
             (first, last) = (members().next(), members().last());

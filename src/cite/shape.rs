@@ -207,12 +207,15 @@ impl Shape {
     }
 }
 
-/// Returns a text of a work.
+/// Returns a text of a work. A publisher that is the author, or has the name of what it publishes, is not said twice.
 pub(super) fn text(work: &Work, field: Field) -> Option<&str> {
     let text = match field {
         Field::Title => Some(work.title.as_str()),
         Field::ShortTitle => work.short_title(),
-        Field::Publisher => work.publisher.as_deref(),
+        Field::Publisher => work.publisher.as_deref().filter(|publisher| {
+            let is_author = work.authors.iter().any(|name| matches!(name, Name::Literal(name) if name == publisher));
+            !is_author && work.container_title.as_deref() != Some(*publisher)
+        }),
         Field::Container => work.container_title.as_deref(),
         Field::Url => work.url.as_deref(),
     };

@@ -91,6 +91,11 @@ impl Style {
         self.csl.settings.class == StyleClass::Note
     }
 
+    /// Returns the style's title.
+    pub fn title(&self) -> &str {
+        &self.csl.info.title.value
+    }
+
     fn archived(style: ArchivedStyle, language: &str) -> Result<Style, Fault> {
         match style.get() {
             hayagriva::citationberg::Style::Independent(csl) => {
@@ -107,7 +112,8 @@ impl Style {
 /// Finds a style of the archive by its name there, or by the name of its file.
 fn archived(name: &str) -> Option<ArchivedStyle> {
     let by_file = || ArchivedStyle::all().iter().copied().find(|style| file_name(*style) == name);
-    ArchivedStyle::by_name(name).or_else(by_file)
+    let labels = "alphanumeric"; // made of labels that only bibliographies in BibTeX have
+    ArchivedStyle::by_name(name).or_else(by_file).filter(|_| name != labels)
 }
 
 fn file_name(style: ArchivedStyle) -> &'static str {

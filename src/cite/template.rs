@@ -11,7 +11,8 @@ use std::sync::Arc;
 use hayagriva::citationberg::Display;
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatting};
 
-use super::letters::{LETTERS, Letters, stripped};
+use super::dating::{Dating, Year};
+use super::letters::{LETTERS, Letters, between, stripped};
 use super::markup;
 use super::months::Months;
 use super::shape::{
@@ -113,10 +114,9 @@ impl Lexicon<'_> {
         for (at, ((field, _), words)) in FIELDS.iter().zip(&shape.texts).enumerate() {
             if let Words::Free { head, tail } = words {
                 texts(&text_token(at), head, tail, |letters| Hole::Text(*field, letters), &mut plain);
-                let token = text_token(at);
-                let bare = |letters: Letters| stripped(&between(&letters.set(&format!("{head}{token}{tail}")), head, tail));
-                let forms = LETTERS.map(|letters| (bare(letters), letters));
-                plain.extend(forms.map(|(form, letters)| (form, Hole::Stripped(*field, letters))));
+                let (head, tail) = (stripped(head), stripped(tail));
+                let token = stripped(&text_token(at));
+                texts(&token, &head, &tail, |letters| Hole::Stripped(*field, letters), &mut plain);
             }
         }
         let mut tokens = Lexicon { shape, plain, authors: Vec::new(), dates: [Vec::new(), Vec::new()], months: Vec::new() };
@@ -168,12 +168,6 @@ fn texts(token: &str, head: &str, tail: &str, hole: impl Fn(Letters) -> Hole, in
     }
 }
 
-/// Returns what stands between the marks of a text.
-fn between(text: &str, head: &str, tail: &str) -> String {
-    let text = text.strip_prefix(head).unwrap_or(text);
-    text.strip_suffix(tail).unwrap_or(text).to_owned()
-}
-
 fn author_tokens(at: usize, author: &Author) -> Tokens {
     let mut tokens = Vec::new();
     match author {
@@ -212,6 +206,7 @@ pub(super) fn template(answer: &ElemChildren, lexicon: &Lexicon<'_>, numbering: 
         formatting: Formatting::default(),
         is_fit: true,
         after_day: false,
+        last: None,
     };
     builder.children(answer, Seat::Plain);
     builder.format(&Formatting::default());
@@ -224,6 +219,8 @@ pub(super) fn template(answer: &ElemChildren, lexicon: &Lexicon<'_>, numbering: 
 #[derive(Clone, Copy)]
 enum Seat<'t> {
     Plain,
+    /// A URL.
+    Address,
     Name(usize),
     Date(&'t Tokens),
 }
@@ -237,6 +234,8 @@ struct Builder<'a> {
     is_fit: bool,
     /// Whether a day was just filled in: letters right behind it may be those of an ordinal.
     after_day: bool,
+    /// The last letter or mark that was taken as it is.
+    last: Option<char>,
 }
 
 impl Builder<'_> {
@@ -245,7 +244,11 @@ impl Builder<'_> {
         for child in &children.0 {
             match child {
                 ElemChild::Text(text) => self.text(&text.text, &text.formatting, seat),
-                ElemChild::Link { text, .. } => self.text(&text.text, &text.formatting, seat),
+                ElemChild::Link { text, .. } => {
+                    self.last = None;
+                    self.text(&text.text, &text.formatting, Seat::Address);
+                    self.last = None;
+                }
                 ElemChild::Markup(text) => self.text(text, &Formatting::default(), seat),
                 ElemChild::Elem(elem) => self.elem(elem, seat),
                 ElemChild::Transparent { .. } => {}
@@ -271,35 +274,48 @@ impl Builder<'_> {
         }
     }
 
-    /// Finds out which date an element is, by its year, and fills it in.
+    /// Fills in a date, if it is certain which one it is.
     fn date(&mut self, elem: &Elem) {
         let text = plain(&elem.children);
         let lexicon = self.lexicon;
-        let years = EVENTS.map(|(_, _, year)| text.contains(&year.to_string()));
-        let short = EVENTS.map(|(_, _, year)| text.contains(&(year % 100).to_string()));
-        let one = match (years, short) {
-            ([true, false], _) | ([false, false], [true, false]) => Some(0),
-            ([false, true], _) | ([false, false], [false, true]) => Some(1),
-            _ => None,
+        let Some(at) = self.which(&text) else {
+            self.is_fit &= lexicon.dates.iter().all(Vec::is_empty);
+            return self.children(&elem.children, Seat::Date(&Vec::new()));
         };
-        let mut tokens: Tokens = match one {
-            Some(at) => lexicon.dates[at].clone(),
-            None => lexicon.dates.concat(),
-        };
-        if one.is_some_and(|at| years[at]) {
-            tokens.retain(|(_, hole)| !matches!(hole, Hole::ShortYear(_)));
-        }
-        if one.is_none() {
-            // A date without a year: what both dates have in common belongs to neither for certain.
-            let twice = |token: &str| lexicon.dates.iter().all(|tokens| tokens.iter().any(|(other, _)| other == token));
-            self.is_fit &= !tokens.iter().any(|(token, _)| text.contains(token.as_str()) && twice(token));
-        }
-        if let Some(at) = one {
-            self.hole(Hole::Date(EVENTS[at].0));
-        }
+        let has_year = self.year(at).is_some_and(|year| text.contains(&year.to_string()));
+        let tokens = lexicon.dates[at].iter().filter(|(_, hole)| !has_year || !matches!(hole, Hole::ShortYear(_)));
+        let tokens: Tokens = tokens.cloned().collect();
+        self.hole(Hole::Date(EVENTS[at].0));
         self.after_day = false;
         self.children(&elem.children, Seat::Date(&tokens));
         self.after_day = false;
+    }
+
+    /// Finds out which date is printed: the only one there is, or by its year, or by its month.
+    fn which(&self, text: &str) -> Option<usize> {
+        let shape = self.lexicon.shape;
+        let by_year = |at: usize| self.year(at).is_some_and(|year| text.contains(&year.to_string()));
+        let by_short = |at: usize| self.year(at).is_some_and(|year| text.contains(&(year % 100).to_string()));
+        let by_month = |at: usize| {
+            let mut names = self.lexicon.dates[at].iter().filter(|(_, hole)| matches!(hole, Hole::MonthName(..)));
+            names.any(|(name, _)| text.contains(name.as_str()))
+        };
+        let is_there = |at: usize| shape.dates[at] != When::Absent;
+        let tests: [&dyn Fn(usize) -> bool; 4] = [&is_there, &by_year, &by_short, &by_month];
+        tests.into_iter().find_map(|test| match (test(0), test(1)) {
+            (true, false) => Some(0),
+            (false, true) => Some(1),
+            _ => None,
+        })
+    }
+
+    /// Returns the year that is printed of a date: its token's, or its own.
+    fn year(&self, at: usize) -> Option<i16> {
+        match &self.lexicon.shape.dates[at] {
+            When::Free(..) => Some(EVENTS[at].2),
+            When::Fixed(Dating { year: Year::One(year), .. }) => Some(*year),
+            _ => None,
+        }
     }
 
     fn text(&mut self, text: &str, formatting: &Formatting, seat: Seat<'_>) {
@@ -310,7 +326,7 @@ impl Builder<'_> {
         self.format(formatting);
         let lexicon = self.lexicon;
         let tokens = match seat {
-            Seat::Plain => &lexicon.plain,
+            Seat::Plain | Seat::Address => &lexicon.plain,
             Seat::Name(at) => lexicon.authors.get(at).unwrap_or(&lexicon.plain),
             Seat::Date(tokens) => tokens,
         };
@@ -343,11 +359,18 @@ impl Builder<'_> {
             self.is_fit &= !(self.after_day && text.starts_with(ordinal));
         }
         self.after_day = false;
-        escape(text, &mut self.html);
+        // A question mark or an exclamation mark takes no stop. hayagriva sets one.
+        let last = &mut self.last;
+        let is_stop_too_many = |mark: char| matches!(last.replace(mark), Some('?' | '!')) && mark == '.';
+        match seat {
+            Seat::Address => escape(text, &mut self.html),
+            _ => escape(&text.replace(is_stop_too_many, ""), &mut self.html),
+        }
     }
 
     fn hole(&mut self, hole: Hole) {
         self.flush();
+        self.last = None;
         self.pieces.push(Piece::Hole(hole));
     }
 
