@@ -11,6 +11,7 @@
 
 pub mod capture;
 pub mod check;
+pub mod cite;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
+use crate::cite::Style;
 use crate::config::{self, Config};
 use crate::diagnostic::policy::{Policy, Strictness};
 use crate::diagnostic::shown::Withheld;
@@ -22,7 +23,7 @@ use crate::model::date::Edtf;
 use crate::parse::{self, Labels, ParsedFile};
 use crate::render::{Asset, Renderer, Theme};
 use crate::resolve::{self, Inputs, Page};
-use crate::view::{Edition, Facts, Words};
+use crate::view::{Edition, Facts, Wording, Words};
 use crate::withhold::{self, Drafts, Listed, Rules, Sifted};
 use crate::{check, feed, hold, image, scan, view};
 
@@ -151,6 +152,7 @@ pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
 
     let policy = Policy { levels: config.lints.clone(), strictness: request.strictness };
     let canaries = canaries_of(canaries, &public_words, &theme, &mut found);
+    let style = citation_style(snapshot, &config, &mut found);
     let facts = Facts {
         as_of: request.as_of.clone(),
         drafts: request.drafts == Drafts::Published,
@@ -159,7 +161,15 @@ pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
         widths,
     };
     let templates: BTreeSet<String> = theme.template_names();
-    let edition = Edition::new(archive, evidence, config, pages, Words(theme.strings.clone()), templates, facts);
+    let edition = Edition::new(
+        archive,
+        evidence,
+        style,
+        config,
+        pages,
+        Wording { words: Words(theme.strings.clone()), templates },
+        facts,
+    );
     let site = match Renderer::new(theme.clone(), view::site(&edition)) {
         Ok(renderer) => {
             Some(Site { edition, renderer, theme, canaries, snapshot: snapshot.clone() }.framed(&mut found))
@@ -393,6 +403,31 @@ impl Site {
             None => Err(Box::new(metadata(path, "it may carry names, places and earlier versions that nobody sees"))),
         }
     }
+}
+
+/// Loads the citation style: a `.csl` file of the site, or one by its name. A style that is none is `invalid-config`.
+fn citation_style(snapshot: &Snapshot, config: &Config, found: &mut Vec<Diagnostic>) -> Style {
+    let name = config.style.as_str();
+    let path = RelPath::new(config::FILE).expect("the configuration has a name");
+    let mut fault = |message: String, help: Option<String>| {
+        let mut fault = Diagnostic::new(&code::INVALID_CONFIG, message).at(&path, config.style_span);
+        fault.help = help;
+        found.push(fault);
+    };
+    let style = match RelPath::new(name).filter(|file| file.has_extension("csl")) {
+        Some(file) => match snapshot.read(&file) {
+            Ok(bytes) => Style::parse(&String::from_utf8_lossy(&bytes), &config.lang),
+            Err(_) => {
+                fault(format!("no file \"{name}\""), Some("a .csl file lies beside casebook.toml".to_owned()));
+                return Style::named("chicago-notes", "en").expect("the default style is in the archive");
+            }
+        },
+        None => Style::named(name, &config.lang),
+    };
+    style.unwrap_or_else(|problem| {
+        fault(problem.message, problem.help);
+        Style::named("chicago-notes", "en").expect("the default style is in the archive")
+    })
 }
 
 /// Makes canaries ready to be searched for; weak ones are reported, public words left out.

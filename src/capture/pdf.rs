@@ -7,14 +7,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use hayro_interpret::font::Glyph;
+use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
 use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
-    PathDrawMode, SoftMask, interpret_page,
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
-use kurbo::{Affine, BezPath, Point, Rect, Vec2};
 
 use super::builder::{Builder, Noise, Space};
 use super::extract::Fault;
@@ -31,8 +31,8 @@ const MAX_TEXT: usize = 64 << 20;
 const MAX_PAGE_WORK: usize = 4_000_000;
 const MAX_WORK: usize = 400_000_000;
 
-/// The work of a form, where a glyph is one.
-const FORM_WORK: usize = 400;
+/// The work of a form, or of a clip that is no rectangle, where a glyph is one.
+const FORM_WORK: usize = 200;
 
 /// Reading nests deeply in hostile files; a thread of its own has the room.
 const STACK: usize = 64 << 20;
@@ -58,8 +58,7 @@ pub(super) fn text(bytes: &[u8], noise: &Noise) -> Result<CaptureText, Fault> {
         let count = catch_unwind(AssertUnwindSafe(|| pdf.pages().len())).unwrap_or(0);
         for nth in 0..count.min(MAX_PAGES) {
             out.page();
-            let mut glyphs =
-                Glyphs { lines: Vec::new(), last: None, room, work: work.min(MAX_PAGE_WORK), mode_is_set: false };
+            let mut glyphs = Glyphs { lines: Vec::new(), last: None, room, work: work.min(MAX_PAGE_WORK) };
             let spent = glyphs.work;
             // What stood on the page before a panic was read in good order; the cache it left behind was perhaps not.
             let whole = catch_unwind(AssertUnwindSafe(|| read(&pdf, nth, &cache, &mut glyphs)));
@@ -85,9 +84,9 @@ pub(super) fn information(bytes: &[u8]) -> Information {
     let read = || {
         let pdf = open(bytes)?;
         let said = pdf.metadata();
-        let text = |bytes: &Option<Vec<u8>>| bytes.as_deref().map(decode).filter(|text| !text.is_empty());
+        let text = |bytes: Option<&[u8]>| bytes.map(decode).filter(|text| !text.is_empty());
         let created = said.creation_date.as_ref().map(|date| (date.year, date.month, date.day));
-        Ok(Information { title: text(&said.title), author: text(&said.author), created })
+        Ok(Information { title: text(said.title.as_deref()), author: text(said.author.as_deref()), created })
     };
     with_room(read).unwrap_or_default()
 }
@@ -122,7 +121,7 @@ fn open(bytes: &[u8]) -> Result<Pdf, Fault> {
 
 fn read<'a>(pdf: &'a Pdf, nth: usize, cache: &InterpreterCache<'a>, glyphs: &mut Glyphs) {
     let Some(page) = pdf.pages().get(nth) else { return };
-    let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
+    let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
     let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), cache, pdf.xref(), settings);
     interpret_page(page, &mut context, glyphs);
 }
@@ -141,8 +140,6 @@ struct Glyphs {
     room: usize,
     /// The work that may still be done.
     work: usize,
-    /// The last call set how colours mix.
-    mode_is_set: bool,
 }
 
 /// A glyph on the page.
@@ -173,7 +170,7 @@ const SPACE: f64 = 0.17;
 
 impl Placed {
     fn new(transform: Affine, advance: Option<f32>) -> Option<Placed> {
-        // Glyphs are 1000 units high; a font of drawings (Type 3) does not say how wide its glyphs are.
+        // Glyphs are 1000 units high.
         let advance = advance.map_or(600.0, f64::from);
         let origin = transform * Point::ZERO;
         let along = transform * Point::new(1000.0, 0.0) - origin;
@@ -203,7 +200,6 @@ impl Glyphs {
     /// Counts work, and leaves the page where it is too much: a device has no other way to say so. Unlike a panic this
     /// is silent; it is caught where the page is read.
     fn spend(&mut self, work: usize) {
-        self.mode_is_set = false;
         match self.work.checked_sub(work) {
             Some(rest) => self.work = rest,
             None => {
@@ -243,43 +239,45 @@ impl Glyphs {
 }
 
 impl<'a> Device<'a> for Glyphs {
-    fn draw_glyph(&mut self, glyph: &Glyph<'a>, transform: Affine, own: Affine, _: &Paint<'a>, _: &GlyphDrawMode) {
-        self.spend(1);
-        let advance = match glyph {
-            Glyph::Outline(outline) => outline.advance_width(),
-            Glyph::Type3(_) => None,
-        };
-        let placed = Placed::new(transform * own, advance);
-        match glyph.as_unicode() {
-            Some(BfString::Char(c)) => self.add(c.encode_utf8(&mut [0; 4]), placed),
-            Some(BfString::String(text)) => self.add(&text, placed),
-            None => self.add("\u{fffd}", placed),
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
+        self.spend(run.glyphs().len());
+        for glyph in run.glyphs() {
+            let advance = match &**glyph {
+                Glyph::Outline(outline) => outline.advance_width(),
+                Glyph::Type3(drawn) => drawn.advance_width(),
+            };
+            let placed = Placed::new(props.transform * glyph.transform(), advance);
+            match glyph.as_unicode() {
+                Some(BfString::Char(c)) => self.add(c.encode_utf8(&mut [0; 4]), placed),
+                Some(BfString::String(text)) => self.add(&text, placed),
+                None => self.add("\u{fffd}", placed),
+            }
         }
     }
 
-    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
-
-    fn set_blend_mode(&mut self, _: BlendMode) {
-        self.mode_is_set = true;
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.spend(FORM_WORK);
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {
+    fn push_clip_rect(&mut self, _: &Rect) {
         self.spend(1);
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {
-        // A form sets its mode and its clip before its content.
-        let is_form = std::mem::take(&mut self.mode_is_set);
-        self.spend(if is_form { FORM_WORK } else { 1 });
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
+        self.spend(1);
+    }
+
+    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {
+        self.spend(1);
+    }
+
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+        self.spend(1);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {
-        self.spend(1);
-    }
-
-    fn pop_clip_path(&mut self) {}
+    fn pop_clip(&mut self) {}
 
     fn pop_transparency_group(&mut self) {}
 }

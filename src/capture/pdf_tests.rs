@@ -122,16 +122,24 @@ fn damaged_documents_do_no_harm() {
 fn hostile_documents_end() {
     let form = "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /X 6 0 R >> >> /Length 10 >>\nstream\n/X Do /X Do\nendstream";
     let looped = page("/X Do", "/XObject << /X 6 0 R >>", &[form.to_owned()]);
-    let deep = page(&"[".repeat(100_000), "", &[]);
+    let deep = page(&"[".repeat(1_000_000), "", &[]);
+    let bare = "<".repeat(1_000_000).into_bytes();
+    let open = format!("%PDF-1.7\n1 0 obj\n{}", "[".repeat(1_000_000)).into_bytes();
     let saved = page(&"q ".repeat(100_000), "", &[]);
     let dictionary = page("", "", &["<< /A ".repeat(50_000)]);
     let tree = document(&[
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>".to_owned(),
     ]);
-    for (name, bytes) in
-        [("deep", deep), ("saved", saved), ("dictionary", dictionary), ("tree", tree), ("looped", looped)]
-    {
+    for (name, bytes) in [
+        ("deep", deep),
+        ("bare", bare),
+        ("open", open),
+        ("saved", saved),
+        ("dictionary", dictionary),
+        ("tree", tree),
+        ("looped", looped),
+    ] {
         let start = std::time::Instant::now();
         let _ = extract(Format::Pdf, &bytes, &[]);
         assert!(

@@ -40,7 +40,7 @@ impl<'t> Reader<'t> {
         let Event::Start(Tag::Link { link_type, dest_url, .. }) = &node.event else { return false };
         let at = node.start..node.end;
         let mention = match link_type {
-            LinkType::WikiLink { .. } => mention::wiki(self.source, at.clone(), inside(&at, 2), MentionKind::Wiki),
+            LinkType::WikiLink { .. } => mention::wiki(self.source, at.clone(), dest_url, MentionKind::Wiki),
             LinkType::Email => return self.open_world(&format!("mailto:{dest_url}"), at, shown, state),
             _ => match link::judge(dest_url) {
                 Address::World => return self.open_world(dest_url, at, shown, state),
@@ -67,8 +67,12 @@ impl<'t> Reader<'t> {
         let words = if mention.target.is_empty() { fragment_words(&mention) } else { mention.target.clone() };
         let target = mention.target_at.range();
         let number = self.record(mention, state.leaf);
-        self.sink.hole(HoleKind::MentionOpen(number));
-        state.links.push(OpenLink::Mention(number));
+        if state.links.is_empty() {
+            self.sink.hole(HoleKind::MentionOpen(number));
+            state.links.push(OpenLink::Mention(number));
+        } else {
+            state.links.push(OpenLink::Dropped);
+        }
         self.body.mentions[number as usize].html.start = Extent::new(self.sink.html.len(), 0).start;
         if label {
             return false;
@@ -82,9 +86,13 @@ impl<'t> Reader<'t> {
     pub(super) fn open_world(&mut self, url: &str, at: Range<usize>, shown: Shown, state: &mut State) -> bool {
         let number = Extent::new(self.body.links.len(), 0).start;
         self.body.links.push(Link { url: url.trim().to_owned(), at: at.into() });
-        if shown == Shown::Yes {
-            link::open(url, "external", &mut self.sink.html);
-            state.links.push(OpenLink::World(number));
+        match shown {
+            Shown::Yes if state.links.is_empty() => {
+                link::open(url, "external", &mut self.sink.html);
+                state.links.push(OpenLink::World(number));
+            }
+            Shown::Yes => state.links.push(OpenLink::Dropped),
+            Shown::No => {}
         }
         false
     }
@@ -139,7 +147,7 @@ impl<'t> Reader<'t> {
         let alt: String = inner.iter().filter_map(|node| prose.words(node, &at)).collect();
         let is_embed = node.is_embed();
         let (mut mention, mut figure) = if is_embed {
-            let mention = mention::wiki(self.source, at.clone(), inside(&at, 3), MentionKind::Embed);
+            let mention = mention::wiki(self.source, at.clone(), dest_url, MentionKind::Embed);
             let label = mention.label_at.map_or(String::new(), |label| self.source[label.range()].replace("\\|", "|"));
             (mention, image::read(&label))
         } else {
@@ -207,12 +215,16 @@ impl<'t> Reader<'t> {
     fn nested(&mut self, inner: &[Node<'t>], leaf: u32) {
         for node in inner {
             let at = node.start..node.end;
-            let (skip, kind) = match &node.event {
-                Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, .. }) => (2, MentionKind::Wiki),
-                Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, .. }) => (3, MentionKind::Embed),
+            let (url, kind) = match &node.event {
+                Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, dest_url, .. }) => {
+                    (dest_url, MentionKind::Wiki)
+                }
+                Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. }) => {
+                    (dest_url, MentionKind::Embed)
+                }
                 _ => continue,
             };
-            let mention = mention::wiki(self.source, at.clone(), inside(&at, skip), kind);
+            let mention = mention::wiki(self.source, at.clone(), url, kind);
             self.record(mention, leaf);
         }
     }
@@ -222,11 +234,6 @@ impl<'t> Reader<'t> {
         let help = "an address begins with https:, http:, mailto: or tel:, or is a path of the site";
         self.report(&code::UNSAFE_URL, words, Some(help), at);
     }
-}
-
-/// Returns what stands between a wikilink's brackets, the first of which take `open` bytes.
-fn inside(at: &Range<usize>, open: usize) -> Range<usize> {
-    at.start + open..(at.end - 2).max(at.start + open)
 }
 
 /// Returns the words of a mention that has nothing but a fragment.

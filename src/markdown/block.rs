@@ -1,7 +1,10 @@
 //! Block ids: `^id` at the end of a paragraph or item, or by itself behind any other block.
 
-use super::body::Extent;
+use std::ops::Range;
+
+use super::body::{Extent, HoleKind};
 use super::escape;
+use super::read::Reader;
 
 /// A block with an id.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,6 +53,23 @@ pub(super) fn wrap(wrap: Wrap) -> (&'static str, &'static str) {
     match wrap {
         Wrap::Nothing => ("", ""),
         Wrap::List => ("<ul>\n", "</ul>\n"),
+    }
+}
+
+impl Reader<'_> {
+    /// Names a block: its tag begins at `html`.
+    pub(super) fn name_block(&mut self, id: &str, at: Range<usize>, html: usize, wrap: Wrap) -> Option<usize> {
+        if self.sink.is_note() {
+            return None;
+        }
+        let tag = self.sink.html.get(html..)?.strip_prefix('<')?;
+        let name = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let number = self.body.blocks.len();
+        self.sink.hole_at(html + 1 + name, HoleKind::BlockId(Extent::new(number, 0).start));
+        let (id, anchor) = (id.to_owned(), String::new());
+        let html = Extent::new(html, self.sink.html.len());
+        self.body.blocks.push(Block { id, anchor, at: at.into(), html, wrap });
+        Some(number)
     }
 }
 

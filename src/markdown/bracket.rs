@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::citation;
 use super::mark::{Ground, Mark, MarkKind};
+use super::node::Prose;
 
 /// What brackets and keys make.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,10 +21,10 @@ pub(super) struct Found {
 /// What a bracket is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum FoundKind {
-    /// A citation in brackets, with the offsets of the `@` of its keys.
-    Citation(Vec<usize>),
-    /// An in-text key, and where its bracket begins; offsets of all `@`, its own first.
-    InText(Vec<usize>, Option<usize>),
+    /// A citation in brackets, with its keys from their `@` on.
+    Citation(Vec<Range<usize>>),
+    /// An in-text key, and where its bracket begins; the keys from their `@` on, its own first.
+    InText(Vec<Range<usize>>, Option<usize>),
     /// An inline note.
     Note,
     /// A reference to a note that is not defined.
@@ -43,17 +44,18 @@ struct Key {
     depth: usize,
     ground: Ground,
     bracket: Option<Range<usize>>,
-    more: Vec<usize>,
+    more: Vec<Range<usize>>,
 }
 
 /// Finds what the brackets and keys among `marks` are, in the order of the text.
-pub(super) fn find(source: &str, marks: &[Mark]) -> Vec<Found> {
+pub(super) fn find(prose: Prose<'_, '_>, marks: &[Mark]) -> Vec<Found> {
+    let source = prose.source;
     let (mut stack, mut keys, mut found): (Vec<Pending>, Vec<Key>, Vec<Found>) = Default::default();
     for mark in marks {
         match mark.kind {
             MarkKind::At => {
-                if let Some(key) = citation::key(&source[mark.end..]) {
-                    let end = mark.end + key.length;
+                if let Some(length) = key(prose, mark.end) {
+                    let end = mark.end + length;
                     keys.push(Key {
                         at: mark.at,
                         end,
@@ -82,11 +84,21 @@ pub(super) fn find(source: &str, marks: &[Mark]) -> Vec<Found> {
     for key in keys.into_iter().filter(|key| key.ground == Ground::Text) {
         let end = key.bracket.as_ref().map_or(key.end, |bracket| bracket.end);
         let bracket = key.bracket.map(|bracket| bracket.start);
-        let ats = std::iter::once(key.at).chain(key.more).collect();
+        let ats = std::iter::once(key.at..key.end).chain(key.more).collect();
         found.push(Found { at: key.at..end, kind: FoundKind::InText(ats, bracket) });
     }
     found.sort_by_key(|found| found.at.start);
     found
+}
+
+/// Returns the length of the key at an offset; no link or element belongs to it.
+fn key(prose: Prose<'_, '_>, at: usize) -> Option<usize> {
+    let length = citation::key(&prose.source[at..])?.length;
+    let inside = prose.within(&(at..at + length));
+    match inside.iter().find(|node| node.literal(prose.source).is_none()) {
+        Some(node) => citation::key(prose.source.get(at..node.start)?).map(|key| key.length),
+        None => Some(length),
+    }
 }
 
 /// Tells whether a bracket stands right behind a key, apart from one space.
@@ -104,8 +116,9 @@ fn close(source: &str, open: &Pending, mark: &Mark, keys: &mut Vec<Key>, found: 
         found.push(Found { at, kind: FoundKind::Note });
         return;
     }
-    let direct: Vec<usize> = keys[open.keys..].iter().filter(|key| key.depth == mark.depth).map(|key| key.at).collect();
-    let first = direct.first().copied().unwrap_or(mark.at);
+    let direct = keys[open.keys..].iter().filter(|key| key.depth == mark.depth).map(|key| key.at..key.end);
+    let direct: Vec<Range<usize>> = direct.collect();
+    let first = direct.first().map_or(mark.at, |key| key.start);
     let is_locator = open.behind.is_some() && (direct.is_empty() || source[open.mark.end..first].contains(';'));
     match open.behind {
         Some(behind) if is_locator => {

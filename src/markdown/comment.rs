@@ -11,13 +11,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag};
 
 use crate::diagnostic::{Code, Diagnostic, code};
 use crate::file::{Edit, RelPath, Text};
 
 use super::callout::{self, Privacy};
-use super::read;
+use super::{private, read};
 
 /// A text without what is never published, and what was wrong in taking it out.
 #[derive(Clone, PartialEq, Debug)]
@@ -187,7 +187,7 @@ impl Stripper<'_> {
             if !self.spend(source.len()) {
                 return;
             }
-            let found = private_callouts(&source);
+            let found = private::find(&source);
             if found.is_empty() {
                 return;
             }
@@ -347,269 +347,19 @@ fn is_transparent(source: &str, words: Option<usize>, cut: &Range<usize>) -> boo
     has_words && is_plain && source[cut.clone()].bytes().all(is_word)
 }
 
-fn line_start(source: &str, at: usize) -> usize {
+/// Returns where the line begins that holds an offset.
+pub(super) fn line_start(source: &str, at: usize) -> usize {
     let at = at.min(source.len());
     memchr::memrchr2(b'\n', b'\r', &source.as_bytes()[..at]).map_or(0, |line| line + 1)
 }
 
-fn line_end(source: &str, at: usize) -> usize {
+/// Returns where the line ends that holds an offset, behind its line break.
+pub(super) fn line_end(source: &str, at: usize) -> usize {
     match source.as_bytes().get(at..) {
         Some(rest) => memchr::memchr(b'\n', rest).map_or(source.len(), |line| at + line + 1),
         None => source.len(),
     }
 }
 
-/// A callout that is not to be published.
-struct PrivateCallout {
-    /// What is cut.
-    lines: Range<usize>,
-    /// Its kind, in the source.
-    kind: Range<usize>,
-    privacy: Privacy,
-}
-
-/// Finds the outermost private callouts of a text, in order.
-fn private_callouts(source: &str) -> Vec<PrivateCallout> {
-    let mut found: Vec<PrivateCallout> = Vec::new();
-    // Where the items that are open begin.
-    let mut items: Vec<usize> = Vec::new();
-    let mut events = Parser::new_ext(source, read::extensions()).into_offset_iter().peekable();
-    while let Some((event, range)) = events.next() {
-        match event {
-            Event::Start(Tag::BlockQuote(_)) => {
-                let first = match events.peek() {
-                    Some((Event::Start(Tag::BlockQuote(_) | Tag::List(_)) | Event::End(_), _)) | None => None,
-                    Some((_, first)) => Some(first.start),
-                };
-                let Some((kind, privacy)) = private_kind(source, range.start, first) else { continue };
-                let mut depth = 1usize;
-                for (event, _) in events.by_ref() {
-                    match event {
-                        Event::Start(_) => depth += 1,
-                        Event::End(_) => depth -= 1,
-                        _ => {}
-                    }
-                    if depth == 0 {
-                        break;
-                    }
-                }
-                let follows = match events.peek() {
-                    Some((Event::End(_), _)) | None => None,
-                    Some((_, next)) => Some(next.start),
-                };
-                let lines = lines_of(source, &range, items.last().copied(), follows);
-                found.push(PrivateCallout { lines, kind, privacy });
-            }
-            Event::Start(Tag::Item | Tag::FootnoteDefinition(_)) => items.push(range.start),
-            Event::End(TagEnd::Item | TagEnd::FootnoteDefinition) => drop(items.pop()),
-            _ => {}
-        }
-    }
-    let mut end = 0;
-    found.retain_mut(|callout| {
-        callout.lines.start = callout.lines.start.max(end);
-        end = end.max(callout.lines.end);
-        callout.lines.start < callout.lines.end
-    });
-    found
-}
-
-/// Returns the kind of the block quote that begins at `start`, if it is not to be published. Its words begin behind its
-/// mark, or, if that stands alone on its line, with its first block.
-fn private_kind(source: &str, start: usize, first: Option<usize>) -> Option<(Range<usize>, Privacy)> {
-    let places = [Some(callout::words(source, start)), first];
-    places.into_iter().flatten().find_map(|words| {
-        let line = callout::line(&source[words..]);
-        let inside = line.strip_prefix("[!").or_else(|| line.strip_prefix("\\[!"))?;
-        let from = words + line.len() - inside.len();
-        let whole = &inside[..inside.find(']').unwrap_or(inside.len())];
-        let first = inside.split([' ', ']', '\t']).find(|word| !word.is_empty()).unwrap_or_default();
-        let is_closed = whole.len() < inside.len() && line.starts_with('[');
-        match (callout::privacy(whole), callout::privacy(first)) {
-            (Privacy::Public, Privacy::Public) => None,
-            (Privacy::Private, _) if is_closed => Some((from..from + whole.len(), Privacy::Private)),
-            _ => Some((from..from + if is_closed { whole.len() } else { first.len() }, Privacy::Doubtful)),
-        }
-    })
-}
-
-/// Returns what is cut of a callout: its lines. Where it shares its first line with the mark of an item that goes on,
-/// the mark stays, and what follows moves up to it.
-fn lines_of(source: &str, range: &Range<usize>, item: Option<usize>, follows: Option<usize>) -> Range<usize> {
-    let line = line_start(source, range.start);
-    let end = if range.end >= source.len() { source.len() } else { line_start(source, range.end) };
-    let end = if end <= range.start { line_end(source, range.start) } else { end };
-    match follows {
-        Some(next) if item.is_some_and(|item| item >= line) => range.start..next.max(range.start),
-        _ => line..end,
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::strip;
-    use crate::file::{RelPath, Text};
-
-    /// Checks what is left, and the marked words of what was reported.
-    fn check(input: &str, expect: &str, faults: &[(&str, &str)]) {
-        let path = RelPath::new("a.md").expect("it is a path");
-        let stripped = strip(&Text::new(input, 0), &path);
-        assert_eq!(&*stripped.text.value, expect, "from {input:?}");
-        let reported: Vec<(&str, &str)> = stripped
-            .diagnostics
-            .iter()
-            .map(|fault| (fault.code.name, fault.place.as_ref().map_or("", |place| &input[place.span.range()])))
-            .collect();
-        assert_eq!(reported, faults, "in {input:?}");
-        let again = strip(&stripped.text, &path);
-        assert_eq!(again.text.value, stripped.text.value, "stripping again changes nothing");
-        let crlf = strip(&Text::new(&input.replace('\n', "\r\n"), 0), &path);
-        assert_eq!(crlf.text.value.replace("\r\n", "\n"), expect, "with CRLF, from {input:?}");
-    }
-
-    fn clean(input: &str, expect: &str) {
-        check(input, expect, &[]);
-    }
-
-    #[test]
-    fn a_comment_takes_exactly_its_characters() {
-        clean("a %% b %% c", "a  c");
-        clean("a\n%%\nb\n\nc\n%%\nd\n", "a\n\nd\n");
-        clean("a<!-- b -->c", "ac");
-        clean("a\n<!--\nb\n\n-->\nc", "a\n\nc");
-        clean("%% all %%", "");
-        clean("é%%é%%é", "éé");
-        clean("50% of 100%", "50% of 100%");
-    }
-
-    #[test]
-    fn what_opens_first_takes_what_is_inside() {
-        clean("a %% <!-- %% b", "a  b");
-        clean("a <!-- %% --> b", "a  b");
-        clean("a %% `b %% c` d", "a  c` d");
-        clean("%%\n```\nx\n%%\n\ny", "\n\ny");
-    }
-
-    #[test]
-    fn in_code_nothing_opens() {
-        clean("a `%% b %%` c", "a `%% b %%` c");
-        clean("```\n%% b\n```\nc", "```\n%% b\n```\nc");
-        clean("a\n\n    %% b\n\nc", "a\n\n    %% b\n\nc");
-        clean("`<!--` a `-->`", "`<!--` a `-->`");
-        clean("> ```\n> %%\n> ```\n\na %%b%%", "> ```\n> %%\n> ```\n\na ");
-        clean("- a\n\n      %% code\n\n  %% b %%", "- a\n\n      %% code\n\n  ");
-    }
-
-    #[test]
-    fn a_comment_may_hide_a_fence_or_show_one() {
-        clean("%%\n```\n%%\n\na %%b%% c\n\n```\n%% d\n```", "\n\na  c\n\n```\n%% d\n```");
-        clean("`%%x%% a %%b%%\n\n%% c %%", "` a \n\n");
-        clean("%% ` %% a ` b %% c ` d", " a ` b %% c ` d");
-    }
-
-    #[test]
-    fn a_run_of_percent_signs_is_one_mark() {
-        clean("a %%%% b %%%% c", "a  c");
-        clean("a %%% b %%% c", "a  c");
-    }
-
-    #[test]
-    fn a_comment_that_is_never_closed_is_an_error_and_takes_the_rest() {
-        check("a %% b\n\nc", "a ", &[("unclosed-comment", "%%")]);
-        check("a <!-- b\n\nc", "a ", &[("unclosed-comment", "<!--")]);
-        check("a %%b%% c %%", "a  c ", &[("unclosed-comment", "%%")]);
-        check("a %%%% b", "a ", &[("unclosed-comment", "%%%%")]);
-    }
-
-    #[test]
-    fn pieces_that_make_a_comment_when_one_goes_go_too() {
-        clean("<!<!-- x -->-- secret -->", "");
-        clean("%<!-- x -->% secret %%", "");
-    }
-
-    #[test]
-    fn a_private_callout_goes_with_its_lines() {
-        clean("a\n\n> [!private] T\n> b\n\nc", "a\n\n\nc");
-        clean("> [!PRIVATE]-\n> b\n", "");
-        clean("> [!Private]+ T\nlazy\n\nc", "\nc");
-        clean("a\n> [!private] b\n# c", "a\n# c");
-        clean("> [!private]\n> > nested\n> - list\n>\n> ```\n> [!note]\n> ```\n\nc", "\nc");
-        clean(">[!private] b", "");
-        clean("   >   [!private] b\nc\n\nd", "\nd");
-        clean(">\n> [!private] b\n\nd", "\nd");
-        clean("> [!note] a\n> b", "> [!note] a\n> b");
-    }
-
-    #[test]
-    fn a_private_callout_goes_wherever_it_stands() {
-        clean("- a\n  > [!private] b\n  > c\n- d", "- a\n- d");
-        clean("> a\n> > [!private] b\n> > c\n>\n> d", "> a\n>\n> d");
-        clean("> > [!private] b\n>\n> d", ">\n> d");
-        clean("- > [!private] b\n- d", "- d");
-        clean("- > [!private] b\n\n  c\n- d", "- c\n- d");
-        clean("1. a\n\n   > [!private] b\n\n   c", "1. a\n\n\n   c");
-        clean("[^1]: a\n\n    > [!private] b\n\nc", "[^1]: a\n\n\nc");
-        clean("- a\n  - b\n    > [!private] c\n    > d\n    e\n- f", "- a\n  - b\n- f");
-        clean("> [!private] a\n\n> [!private] b\n\nc", "\n\nc");
-    }
-
-    #[test]
-    fn a_comment_in_a_private_callout_goes_with_it_or_before_it() {
-        clean("> [!private] a %% b %% c\n\nd", "\nd");
-        clean("%%\n> [!private] a\n%%\nd", "\nd");
-        clean("> [!private] a %% b\n\nvisible %% c\n\nd", "\nd");
-    }
-
-    #[test]
-    fn code_that_shows_a_private_callout_stays() {
-        clean("```\n> [!private] a\n```", "```\n> [!private] a\n```");
-        clean("a `[!private]` b", "a `[!private]` b");
-    }
-
-    #[test]
-    fn what_is_nearly_private_goes_and_is_an_error() {
-        check("> [!prviate] a\n\nb", "\nb", &[("invalid-value", "prviate")]);
-        check("> [!private-note] a", "", &[("invalid-value", "private-note")]);
-        check("> [!confidential] a", "", &[("invalid-value", "confidential")]);
-        check("> [!secret] a", "", &[("invalid-value", "secret")]);
-        check("> [!hidden]- a", "", &[("invalid-value", "hidden")]);
-        check("> [!private a", "", &[("invalid-value", "private")]);
-        check("> \\[!private] a", "", &[("invalid-value", "private")]);
-    }
-
-    #[test]
-    fn what_its_author_may_take_for_private_is_an_error() {
-        check("[!private] a", "[!private] a", &[("invalid-value", "[!private")]);
-        check("> a\n> [!private] b", "> a\n> [!private] b", &[("invalid-value", "[!private")]);
-    }
-
-    #[test]
-    fn faults_are_told_whole_on_a_terminal_only() {
-        let path = RelPath::new("a.md").expect("it is a path");
-        let stripped = strip(&Text::new("%% the aide is N.", 0), &path);
-        assert!(stripped.diagnostics.iter().all(|fault| fault.discreet.is_some()));
-    }
-
-    #[test]
-    fn hostile_texts_take_no_time() {
-        let path = RelPath::new("a.md").expect("it is a path");
-        let n = if cfg!(debug_assertions) { 20_000 } else { 250_000 };
-        for piece in [
-            "%%a%%",
-            "%%\n`%%",
-            "%%",
-            "> [!private] a\n\n",
-            "<!--",
-            "<!-->",
-            "> ",
-            "[!private]",
-            "%%\n%%\n",
-            "`%%",
-            "- > [!x]\n",
-        ] {
-            let text = Text::new(&piece.repeat(n / piece.len() * 4), 0);
-            let stripped = strip(&text, &path);
-            assert!(stripped.text.value.len() <= text.value.len());
-        }
-    }
-}
+mod tests;

@@ -2,22 +2,16 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 
 use crate::diagnostic::code;
 
 use super::annotation::NoteContent;
-use super::block::{Block, Wrap};
-use super::body::{Extent, FirstHeading, HoleKind, Leaf, LeafKind, Word};
-use super::callout::{self, Fold, Marker, Privacy};
-use super::heading::Heading;
-use super::image::Seat;
+use super::body::{Extent, HoleKind, Leaf, LeafKind};
 use super::list;
-use super::node::Prose;
-use super::quotation::{Line, QuotationClaim};
+use super::quote::Quote;
 use super::read::Reader;
 use super::sink::{Late, Sink};
-use super::tag::{self, Tag as Label};
 
 /// A container that is open.
 #[derive(Debug)]
@@ -75,27 +69,6 @@ pub(super) enum TablePart {
     Rows,
 }
 
-/// A block quote that is open.
-#[derive(Debug)]
-pub(super) struct Quote {
-    kind: QuoteKind,
-    /// The marker of a callout whose title has not been written.
-    marker: Option<Marker>,
-    /// The hole of its attributes.
-    hole: usize,
-    /// How many sinks were below when it opened.
-    depth: usize,
-    /// Its blocks.
-    lines: Vec<Line>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum QuoteKind {
-    Quotation,
-    Translation,
-    Callout(Fold),
-}
-
 impl<'t> Reader<'t> {
     /// Prepares for a block: what stands open before it ends. Returns where it begins in the HTML.
     pub(super) fn begin_block(&mut self) -> usize {
@@ -125,7 +98,7 @@ impl<'t> Reader<'t> {
 
     /// Begins a block of the plain text.
     pub(super) fn begin_leaf(&mut self, kind: LeafKind) {
-        if !self.body.text.is_empty() {
+        if !self.body.text.is_empty() && !self.body.text.ends_with('\n') {
             self.body.text.push('\n');
         }
         let at = self.body.text.len();
@@ -137,7 +110,6 @@ impl<'t> Reader<'t> {
         let end = self.body.text.trim_end_matches('\n').len();
         if let Some(leaf) = self.body.leaves.last_mut() {
             leaf.text.end = Extent::new(end, end).start.max(leaf.text.start);
-            self.body.text.truncate(leaf.text.end as usize);
         }
     }
 
@@ -183,25 +155,9 @@ impl<'t> Reader<'t> {
                 self.below.push(std::mem::replace(&mut self.sink, Sink::of_note()));
                 self.levels.push(Level::new(Frame::Note(is_first.then_some(number)), 0));
             }
-            Tag::Table(columns) => {
-                let html = self.begin_block();
-                self.blocks_only();
-                self.sink.html.push_str("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"");
-                self.sink.hole(HoleKind::Word(Word::Table));
-                self.sink.html.push_str("\"><table>\n");
-                self.sink.hole(HoleKind::NotesHold);
-                self.levels.push(Level::new(Frame::Table(columns, 0, TablePart::Head), html));
-            }
+            Tag::Table(columns) => self.open_table(columns),
             Tag::TableHead => self.sink.html.push_str("<thead><tr>"),
-            Tag::TableRow => {
-                if let Some(Level { frame: Frame::Table(_, column, part), .. }) = self.levels.last_mut() {
-                    if *part != TablePart::Rows {
-                        self.sink.html.push_str("<tbody>\n");
-                    }
-                    (*column, *part) = (0, TablePart::Rows);
-                }
-                self.sink.html.push_str("<tr>");
-            }
+            Tag::TableRow => self.open_row(),
             _ => {}
         }
     }
@@ -218,18 +174,13 @@ impl<'t> Reader<'t> {
             TagEnd::TableCell => self.cell(),
             TagEnd::BlockQuote(_) => self.close_quote(range),
             TagEnd::List(_) | TagEnd::Item | TagEnd::FootnoteDefinition | TagEnd::Table => self.close_level(range),
-            TagEnd::TableHead => {
-                self.sink.html.push_str("</tr></thead>\n");
-                if let Some(Level { frame: Frame::Table(_, column, part), .. }) = self.levels.last_mut() {
-                    (*column, *part) = (0, TablePart::Between);
-                }
-            }
+            TagEnd::TableHead => self.close_head(),
             TagEnd::TableRow => self.sink.html.push_str("</tr>\n"),
             _ => {}
         }
     }
 
-    fn set_leaf(&mut self, holds: bool) {
+    pub(super) fn set_leaf(&mut self, holds: bool) {
         if let Some(level) = self.levels.last_mut() {
             level.holds_leaf = holds;
         }
@@ -268,260 +219,10 @@ impl<'t> Reader<'t> {
         self.end_block(level.html, range);
     }
 
-    /// Tells whether a block quote is private after all, and reports it: it should have been taken out before.
-    pub(super) fn withholds(&mut self, range: &Range<usize>) -> bool {
-        let words = callout::words(self.source, range.start);
-        let Some(marker) = callout::marker(self.source, words) else { return false };
-        if callout::privacy(&self.source[marker.kind.clone()]) == Privacy::Public {
-            return false;
-        }
-        let words = "callout is private, and was not taken out".to_owned();
-        self.report(&code::INVALID_VALUE, words, Some("write it as a block quote of its own"), marker.at);
-        true
-    }
-
-    fn open_quote(&mut self, range: Range<usize>) {
-        let html = self.begin_block();
-        self.blocks_only();
-        let marker = callout::marker(self.source, callout::words(self.source, range.start));
-        let kind = match marker.as_ref().map(|marker| self.source[marker.kind.clone()].trim().to_lowercase()).as_deref()
-        {
-            None | Some("quote" | "cite") => QuoteKind::Quotation,
-            Some("translation") => QuoteKind::Translation,
-            Some(_) => QuoteKind::Callout(marker.as_ref().map_or(Fold::Fixed, |marker| marker.fold)),
-        };
-        let hole = self.sink.holes.len();
-        match kind {
-            QuoteKind::Quotation => {
-                self.sink.html.push_str("<blockquote");
-                self.sink.hole(HoleKind::QuotationOpen(u32::MAX));
-                self.sink.html.push_str(">\n");
-            }
-            QuoteKind::Translation => {
-                self.sink.html.push_str("<blockquote class=\"translation\"");
-                self.sink.hole(HoleKind::QuotationOpen(u32::MAX));
-                self.sink.html.push_str(">\n");
-            }
-            QuoteKind::Callout(_) => {}
-        }
-        let depth = self.below.len();
-        self.quotes.push(self.levels.len());
-        let quote = Quote { kind, marker, hole, depth, lines: Vec::new() };
-        self.levels.push(Level::new(Frame::Quote(quote), html));
-    }
-
-    fn close_quote(&mut self, range: Range<usize>) {
-        self.end_tight();
-        self.end_marker();
-        self.end_raw();
-        self.end_sections(self.levels.len());
-        let Some(Level { frame: Frame::Quote(quote), html, .. }) = self.levels.pop() else { return };
-        self.quotes.pop();
-        let at: Extent = range.clone().into();
-        let is_quotation = match quote.kind {
-            QuoteKind::Quotation => self.quote_block(at, &quote.lines, QuotationClaim::Verbatim, quote.hole),
-            QuoteKind::Translation => self.quote_block(at, &quote.lines, QuotationClaim::Translation, quote.hole),
-            QuoteKind::Callout(_) => true,
-        };
-        match quote.kind {
-            QuoteKind::Callout(fold) => self.sink.html.push_str(callout::close(fold)),
-            _ => self.sink.html.push_str("</blockquote>\n"),
-        }
-        if !is_quotation && let Some(outer) = self.quote_here() {
-            outer.lines.extend(quote.lines);
-        }
-        self.end_block(html, range);
-    }
-
-    /// Returns the innermost block quote, if what is being written stands in it and not in a note.
-    fn quote_here(&mut self) -> Option<&mut Quote> {
-        let depth = self.below.len();
-        match self.levels.get_mut(*self.quotes.last()?) {
-            Some(Level { frame: Frame::Quote(quote), .. }) if quote.depth == depth => Some(quote),
-            _ => None,
-        }
-    }
-
-    /// Notes that a block has been written.
-    pub(super) fn note_line(&mut self, leaf: u32, begins: usize) {
-        if let Some(quote) = self.quote_here() {
-            quote.lines.push(Line { leaf, begins });
-        }
-    }
-
-    /// Returns the marker of the callout that is open, if its title has not been written.
-    pub(super) fn take_marker(&mut self) -> Option<Marker> {
-        match self.levels.last_mut() {
-            Some(Level { frame: Frame::Quote(quote), .. }) => quote.marker.take(),
-            _ => None,
-        }
-    }
-
-    /// Writes the title of a callout, if it has none of its own.
-    pub(super) fn end_marker(&mut self) {
-        if let Some(marker) = self.take_marker() {
-            self.title(&marker, &[]);
-        }
-    }
-
-    /// Writes the title of a callout from its nodes.
-    pub(super) fn title(&mut self, marker: &Marker, nodes: &[super::node::Node<'t>]) {
-        let has_words = nodes.iter().any(|node| !node.is_blank());
-        let is_callout = match self.levels.last() {
-            Some(Level { frame: Frame::Quote(quote), .. }) => matches!(quote.kind, QuoteKind::Callout(_)),
-            _ => false,
-        };
-        let kind = self.source[marker.kind.clone()].trim();
-        if is_callout {
-            callout::open(kind, marker.fold, &mut self.sink.html);
-        } else if has_words {
-            self.sink.html.push_str("<p class=\"callout-title\">");
-        } else {
-            return;
-        }
-        if has_words {
-            self.sink.hole(HoleKind::NotesHold);
-            self.refers = false;
-            let prose = Prose { source: self.source, nodes, start: marker.at.end, smart: self.options.smart };
-            self.prose(prose, LeafKind::Title, Seat::Line);
-        } else {
-            let mut letters = kind.chars();
-            let words: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-            let mut fallback = String::new();
-            super::escape::text(&words, &mut fallback);
-            self.sink.hole(HoleKind::Word(Word::CalloutTitle(Extent::new(fallback.len(), 0).start)));
-            self.sink.html.push_str(&fallback);
-        }
-        self.sink.html.push_str(if is_callout { callout::close_title(marker.fold) } else { "</p>\n" });
-        if has_words {
-            self.sink.hole(HoleKind::NotesAfter);
-        }
-    }
-
-    fn cell(&mut self) {
-        self.set_leaf(false);
-        let nodes = std::mem::take(&mut self.nodes);
-        let Some(Level { frame: Frame::Table(columns, column, part), .. }) = self.levels.last_mut() else { return };
-        let name = if *part == TablePart::Head { "th" } else { "td" };
-        let class = match columns.get(*column) {
-            Some(Alignment::Right) => " class=\"right\"",
-            Some(Alignment::Center) => " class=\"center\"",
-            _ => "",
-        };
-        *column += 1;
-        self.sink.html.extend(["<", name, if name == "th" { " scope=\"col\"" } else { "" }, class, ">"]);
-        let prose = Prose { source: self.source, nodes: &nodes, start: self.start, smart: self.options.smart };
-        self.prose(prose, LeafKind::Cell, Seat::Line);
-        self.sink.html.extend(["</", name, ">"]);
-        self.reuse(nodes);
-    }
-
     /// Keeps the room of a list of nodes for the next block.
     pub(super) fn reuse(&mut self, mut nodes: Vec<super::node::Node<'t>>) {
         nodes.clear();
         self.nodes = nodes;
-    }
-
-    fn heading(&mut self, level: HeadingLevel, range: Range<usize>) {
-        self.set_leaf(false);
-        let mut nodes = std::mem::take(&mut self.nodes);
-        let name = self.take_id(&mut nodes);
-        let is_title = self.options.first_heading == FirstHeading::IsTitle
-            && self.body.headings.is_empty()
-            && self.below.is_empty()
-            && (level == HeadingLevel::H1 || self.levels.len() == 1 && self.levels[0].blocks == 0);
-        let html = self.begin_block();
-        let prose = Prose { source: self.source, nodes: &nodes, start: self.start, smart: self.options.smart };
-        if self.sink.is_note() {
-            self.blocks_only();
-            self.sink.html.push_str("<p><strong>");
-            self.prose(prose, LeafKind::Heading, Seat::Line);
-            self.sink.html.push_str("</strong></p>\n");
-            return self.reuse(nodes);
-        }
-        let number = self.body.headings.len();
-        let index = Extent::new(number, 0).start;
-        let written = level as u8;
-        let shown = if is_title { written } else { self.heights.level(written) };
-        if !is_title {
-            self.end_sections_for(written);
-            self.sink.html.push_str(&format!("<h{shown}"));
-            self.sink.hole(HoleKind::HeadingId(index));
-            self.sink.html.push('>');
-            self.sink.hole(HoleKind::NotesHold);
-        }
-        let inside = self.sink.html.len();
-        let (holes, leaf) = (self.sink.holes.len(), self.body.leaves.len());
-        self.prose(prose, LeafKind::Heading, Seat::Line);
-        let end = self.sink.html.len();
-        let text = self.body.leaves[leaf].text;
-        let id = self.ids.id(&self.body.text[text.range()]);
-        if let Some((at, name)) = name {
-            let html = Extent::new(html, html);
-            let (at, wrap) = (at.into(), Wrap::Nothing);
-            self.body.blocks.push(Block { id: name, anchor: id.clone(), at, html, wrap });
-        }
-        let at = range.clone().into();
-        let (html_at, section) = (Extent::new(inside, end), Extent::new(html, html));
-        self.body.headings.push(Heading { id, level: shown, at, text, html: html_at, section, shown: !is_title });
-        if is_title {
-            self.sink.html.truncate(html);
-            self.sink.holes.truncate(holes);
-            self.body.headings[number].html = Extent::new(html, html);
-            self.levels[0].blocks -= usize::from(self.levels.len() == 1);
-        } else {
-            self.sink.hole(HoleKind::HeadingAnchor(index));
-            self.sink.html.push_str(&format!("</h{shown}>\n"));
-            self.sink.hole(HoleKind::NotesAfter);
-            self.sections.push((number, written, self.levels.len()));
-        }
-        if let Some(block) = self.body.blocks.last_mut().filter(|block| block.anchor == self.body.headings[number].id) {
-            block.html.end = Extent::new(self.sink.html.len(), 0).start;
-        }
-        self.reuse(nodes);
-        self.end_block(html, range);
-    }
-
-    /// Ends the sections of headings at least as deep as `depth` levels.
-    pub(super) fn end_sections(&mut self, depth: usize) {
-        let end = Extent::new(self.sink.html.len(), 0).start;
-        while let Some((heading, ..)) = self.sections.pop_if(|section| section.2 >= depth) {
-            self.body.headings[heading].section.end = end;
-        }
-    }
-
-    /// Ends the sections that a heading of a level ends.
-    fn end_sections_for(&mut self, level: u8) {
-        let (end, depth) = (Extent::new(self.sink.html.len(), 0).start, self.levels.len());
-        let ends = |section: &mut (usize, u8, usize)| section.2 > depth || section.2 == depth && section.1 >= level;
-        while let Some((heading, ..)) = self.sections.pop_if(ends) {
-            self.body.headings[heading].section.end = end;
-        }
-    }
-
-    /// Names a block: its tag begins at `html`.
-    pub(super) fn name_block(&mut self, id: &str, at: Range<usize>, html: usize, wrap: Wrap) -> Option<usize> {
-        if self.sink.is_note() {
-            return None;
-        }
-        let tag = self.sink.html.get(html..)?.strip_prefix('<')?;
-        let name = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let number = self.body.blocks.len();
-        self.sink.hole_at(html + 1 + name, HoleKind::BlockId(Extent::new(number, 0).start));
-        let (id, anchor) = (id.to_owned(), String::new());
-        let html = Extent::new(html, self.sink.html.len());
-        self.body.blocks.push(Block { id, anchor, at: at.into(), html, wrap });
-        Some(number)
-    }
-
-    /// Writes a tag.
-    pub(super) fn tag(&mut self, at: Range<usize>) {
-        let name = self.source[at.start + 1..at.end].to_owned();
-        debug_assert!(tag::name(&name) == name.len(), "a mark holds a whole name");
-        self.origin(at.start);
-        self.body.text.push_str(&self.source[at.clone()]);
-        self.sink.hole(HoleKind::Tag(Extent::new(self.body.tags.len(), 0).start));
-        self.body.tags.push(Label { name, at: at.into() });
     }
 }
 

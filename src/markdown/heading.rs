@@ -1,8 +1,15 @@
 //! Headings: their ids by GitHub's algorithm, and levels that begin at 2 and skip none on the way down.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::body::Extent;
+use pulldown_cmark::HeadingLevel;
+
+use super::block::{Block, Wrap};
+use super::body::{Extent, FirstHeading, HoleKind, LeafKind};
+use super::image::Seat;
+use super::node::Prose;
+use super::read::Reader;
 
 /// A heading.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -102,6 +109,86 @@ pub(super) fn write_anchor(id: &str, prefix: &str, out: &mut String) {
     super::escape::href(prefix, out);
     super::escape::href(id, out);
     out.push_str("\" aria-hidden=\"true\" tabindex=\"-1\"></a>");
+}
+
+impl Reader<'_> {
+    /// Writes the heading whose nodes have been gathered.
+    pub(super) fn heading(&mut self, level: HeadingLevel, range: Range<usize>) {
+        self.set_leaf(false);
+        let mut nodes = std::mem::take(&mut self.nodes);
+        let name = self.take_id(&mut nodes);
+        let is_title = self.options.first_heading == FirstHeading::IsTitle
+            && self.body.headings.is_empty()
+            && self.below.is_empty()
+            && (level == HeadingLevel::H1 || self.levels.len() == 1 && self.levels[0].blocks == 0);
+        let html = self.begin_block();
+        let prose = Prose { source: self.source, nodes: &nodes, start: self.start, smart: self.options.smart };
+        if self.sink.is_note() {
+            self.blocks_only();
+            self.sink.html.push_str("<p><strong>");
+            self.prose(prose, LeafKind::Heading, Seat::Line);
+            self.sink.html.push_str("</strong></p>\n");
+            return self.reuse(nodes);
+        }
+        let number = self.body.headings.len();
+        let index = Extent::new(number, 0).start;
+        let written = level as u8;
+        let shown = if is_title { written } else { self.heights.level(written) };
+        if !is_title {
+            self.end_sections_for(written);
+            self.sink.html.push_str(&format!("<h{shown}"));
+            self.sink.hole(HoleKind::HeadingId(index));
+            self.sink.html.push('>');
+            self.sink.hole(HoleKind::NotesHold);
+        }
+        let inside = self.sink.html.len();
+        let (holes, leaf) = (self.sink.holes.len(), self.body.leaves.len());
+        self.prose(prose, LeafKind::Heading, Seat::Line);
+        let end = self.sink.html.len();
+        let text = self.body.leaves[leaf].text;
+        let id = self.ids.id(&self.body.text[text.range()]);
+        if let Some((at, name)) = name {
+            let html = Extent::new(html, html);
+            let (at, wrap) = (at.into(), Wrap::Nothing);
+            self.body.blocks.push(Block { id: name, anchor: id.clone(), at, html, wrap });
+        }
+        let at = range.clone().into();
+        let (html_at, section) = (Extent::new(inside, end), Extent::new(html, html));
+        self.body.headings.push(Heading { id, level: shown, at, text, html: html_at, section, shown: !is_title });
+        if is_title {
+            self.sink.html.truncate(html);
+            self.sink.holes.truncate(holes);
+            self.body.headings[number].html = Extent::new(html, html);
+            self.levels[0].blocks -= usize::from(self.levels.len() == 1);
+        } else {
+            self.sink.hole(HoleKind::HeadingAnchor(index));
+            self.sink.html.push_str(&format!("</h{shown}>\n"));
+            self.sink.hole(HoleKind::NotesAfter);
+            self.sections.push((number, written, self.levels.len()));
+        }
+        if let Some(block) = self.body.blocks.last_mut().filter(|block| block.anchor == self.body.headings[number].id) {
+            block.html.end = Extent::new(self.sink.html.len(), 0).start;
+        }
+        self.reuse(nodes);
+        self.end_block(html, range);
+    }
+
+    /// Ends the sections of headings at least as deep as `depth` levels.
+    pub(super) fn end_sections(&mut self, depth: usize) {
+        let end = Extent::new(self.sink.html.len(), 0).start;
+        while let Some((heading, ..)) = self.sections.pop_if(|section| section.2 >= depth) {
+            self.body.headings[heading].section.end = end;
+        }
+    }
+
+    /// Ends the sections that a heading of a level ends.
+    fn end_sections_for(&mut self, level: u8) {
+        let (end, depth) = (Extent::new(self.sink.html.len(), 0).start, self.levels.len());
+        let ends = |section: &mut (usize, u8, usize)| section.2 > depth || section.2 == depth && section.1 >= level;
+        while let Some((heading, ..)) = self.sections.pop_if(ends) {
+            self.body.headings[heading].section.end = end;
+        }
+    }
 }
 
 #[cfg(test)]

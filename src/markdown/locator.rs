@@ -255,7 +255,10 @@ fn full_end(start: u32, end: u32, digits: usize) -> u32 {
 mod tests {
     use super::{LocatorKind, find};
 
-    fn check(suffix: &str, expect: Option<(LocatorKind, &str, &[(u32, u32)], &str)>) {
+    /// What is counted, the place, its numbers, and the rest.
+    type Expected<'a> = Option<(LocatorKind, &'a str, &'a [(u32, u32)], &'a str)>;
+
+    fn check(suffix: &str, expect: Expected<'_>) {
         let found = find(suffix);
         let found = found.as_ref().and_then(|found| {
             let locator = found.locator.as_ref()?;

@@ -62,9 +62,13 @@ pub enum Fragment {
     Block(String),
 }
 
-/// Takes a wikilink apart: `inside` is what stands between its double brackets, in the source. No label is an empty one.
-pub(super) fn wiki(source: &str, at: Range<usize>, inside: Range<usize>, kind: MentionKind) -> Mention {
-    let text = &source[inside.clone()];
+/// Takes a wikilink apart that stands at `at`: between its double brackets it is `url`, unless pulldown-cmark has moved its
+/// beginning, as it does where wikilinks and links are entangled. An empty label is none.
+pub(super) fn wiki(source: &str, at: Range<usize>, url: &str, kind: MentionKind) -> Mention {
+    let open = if kind == MentionKind::Embed { "![[" } else { "[[" };
+    let whole = source.get(at.clone()).and_then(|whole| whole.strip_prefix(open)?.strip_suffix("]]"));
+    let Some(text) = whole else { return mention(kind, at.clone(), at, one_line(url), None, None) };
+    let inside = at.start + open.len()..at.end - 2;
     let bar = text.find('|');
     let label = bar.map(|bar| trimmed(source, inside.start + bar + 1..inside.end)).filter(|label| !label.is_empty());
     let mut end = inside.start + bar.unwrap_or(text.len());

@@ -14,6 +14,7 @@ mod body;
 mod bracket;
 mod callout;
 mod citation;
+mod cluster;
 mod comment;
 mod embed;
 mod escape;
@@ -23,21 +24,27 @@ mod heading;
 mod host;
 mod html;
 mod image;
+#[cfg(test)]
+mod laws;
 mod link;
 mod list;
 mod locator;
+mod margin;
 mod mark;
 mod mention;
 mod node;
 mod paragraph;
 mod plan;
+mod private;
 mod punctuation;
 mod quotation;
+mod quote;
 mod raw;
 mod read;
 mod sentence;
 mod sieve;
 mod sink;
+mod table;
 mod tag;
 #[cfg(test)]
 mod trial;
@@ -77,5 +84,5 @@ pub fn is_world_url(url: &str) -> bool {
 /// Reads a citation without brackets, as a field holds it (`courier-story, para. 1`); `None` where it holds no key.
 /// Extents are in the text that is given.
 pub fn parse_cite(text: &Text) -> Option<Cite> {
-    citation::field(&text.value)
+    cluster::field(&text.value)
 }

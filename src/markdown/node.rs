@@ -133,7 +133,7 @@ impl<'n, 't> Prose<'n, 't> {
     {
         match &node.event {
             Event::Text(text) => Some(match node.literal(self.source) {
-                Some(_) => &self.source[node.start.max(range.start)..node.end.min(range.end)],
+                Some(_) => self.source.get(node.start.max(range.start)..node.end.min(range.end)).unwrap_or_default(),
                 None => text,
             }),
             Event::Code(text) | Event::InlineHtml(text) => Some(text),

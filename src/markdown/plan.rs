@@ -92,7 +92,7 @@ pub(super) fn plan(prose: Prose<'_, '_>, marks: &mut Vec<Mark>, tags: Tags) -> P
         matches!(mark.kind, MarkKind::At | MarkKind::NoteOpen) || dangles
     };
     if marks.iter().any(is_bracket) {
-        plan.found = bracket::find(prose.source, marks);
+        plan.found = bracket::find(prose, marks);
         take(&mut plan, marks);
     }
     quotes(prose, marks, &mut plan);

@@ -228,9 +228,9 @@ impl Reader<'_> {
     /// Returns the words of a block quote in the plain text: no title, no attribution, no marks around the whole.
     fn words_of(&self, lines: &[Line]) -> Vec<std::ops::Range<usize>> {
         let text = &self.body.text;
-        let words = lines.iter().filter(|line| self.body.leaves[line.leaf as usize].kind != LeafKind::Title);
+        let mut words = lines.iter().filter(|line| self.body.leaves[line.leaf as usize].kind != LeafKind::Title);
         let mut ranges: Vec<_> = words.clone().map(|line| self.body.leaves[line.leaf as usize].text.range()).collect();
-        if let (Some(last), Some(line)) = (ranges.last_mut(), words.clone().next_back()) {
+        if let (Some(last), Some(line)) = (ranges.last_mut(), words.next_back()) {
             let is_attribution =
                 |text: &str| text.trim_start().starts_with(['—', '–', '―']) || text.trim_start().starts_with("--");
             // A last line that holds a citation and nothing else leaves no words: it begins behind the text's end.

@@ -121,7 +121,10 @@ fn number(name: &str) -> Option<char> {
 mod tests {
     use super::{RawKind, decoded, read};
 
-    fn check(text: &str, expect: Option<(&str, RawKind, &[(&str, &str)], usize)>) {
+    /// The name, whether it opens, the attributes, and the length of a tag.
+    type Expected<'a> = Option<(&'a str, RawKind, &'a [(&'a str, &'a str)], usize)>;
+
+    fn check(text: &str, expect: Expected<'_>) {
         let tag = read(text);
         let attributes: Vec<(&str, &str)> =
             tag.iter().flat_map(|tag| &tag.attributes).map(|(name, value)| (name.as_str(), *value)).collect();

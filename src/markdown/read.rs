@@ -20,10 +20,10 @@ use super::annotation::{Note, NoteContent};
 use super::body::{Body, Extent, HoleKind, LeafKind, Options};
 use super::frame::{Frame, Level};
 use super::heading::{Ids, Levels};
+use super::html;
 use super::mark::Mark;
 use super::node::Node;
 use super::sink::Sink;
-use super::{escape, html};
 
 /// The extensions of Markdown that are read.
 pub(super) fn extensions() -> pulldown_cmark::Options {
@@ -141,12 +141,12 @@ impl<'t> Reader<'t> {
         let html = self.begin_block();
         self.blocks_only();
         self.sink.html.push_str("<pre tabindex=\"0\"><code");
-        if let CodeBlockKind::Fenced(info) = kind
-            && let Some(language) = info.split([' ', '\t', ',', '{']).next().filter(|language| !language.is_empty())
-        {
-            self.sink.html.push_str(" class=\"language-");
-            escape::attribute(language, &mut self.sink.html);
-            self.sink.html.push('"');
+        if let CodeBlockKind::Fenced(info) = kind {
+            let is_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '+' | '#' | '.');
+            let language = &info[..info.find(|letter| !is_name(letter)).unwrap_or(info.len())];
+            if !language.is_empty() {
+                self.sink.html.extend([" class=\"language-", language, "\""]);
+            }
         }
         self.sink.html.push('>');
         self.begin_leaf(LeafKind::Verbatim);
@@ -254,24 +254,36 @@ impl<'t> Reader<'t> {
             body.holes.sort_by_key(|hole| hole.at);
         }
         keep_quotations(&mut body, &self.quoting);
-        for hole in &body.holes {
-            match hole.kind {
-                HoleKind::MentionOpen(index) | HoleKind::Figure(index) => {
-                    body.mentions[index as usize].html = Extent { start: hole.at, end: hole.at };
-                }
-                HoleKind::MentionClose(index) => body.mentions[index as usize].html.end = hole.at,
-                HoleKind::Citation(index) => {
-                    let length = body.citations[index as usize].html;
-                    body.citations[index as usize].html =
-                        Extent { start: hole.at, end: hole.at + (length.end - length.start) };
-                }
-                _ => {}
-            }
-        }
+        place(&mut body);
         for block in body.blocks.iter_mut().filter(|block| block.anchor.is_empty()) {
             block.anchor = self.ids.unique(block.id.clone());
         }
         body
+    }
+}
+
+/// Places mentions and citations in the HTML by their holes. What a heading held that gave the title has none.
+fn place(body: &mut Body) {
+    let none = Extent::default();
+    body.mentions.iter_mut().for_each(|mention| mention.html = none);
+    let lengths: Vec<u32> = body
+        .citations
+        .iter_mut()
+        .map(|citation| std::mem::take(&mut citation.html))
+        .map(|html| html.end - html.start)
+        .collect();
+    for hole in &body.holes {
+        match hole.kind {
+            HoleKind::MentionOpen(index) | HoleKind::Figure(index) => {
+                body.mentions[index as usize].html = Extent { start: hole.at, end: hole.at };
+            }
+            HoleKind::MentionClose(index) => body.mentions[index as usize].html.end = hole.at,
+            HoleKind::Citation(index) => {
+                let end = hole.at + lengths[index as usize];
+                body.citations[index as usize].html = Extent { start: hole.at, end };
+            }
+            _ => {}
+        }
     }
 }
 

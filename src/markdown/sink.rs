@@ -62,9 +62,10 @@ impl Sink {
         self.late.push((self.html.len(), self.holes.len(), late));
     }
 
-    /// Takes white space from the end of the HTML, unless a hole stands behind it; tells whether there was any.
-    pub(super) fn trim(&mut self) -> bool {
-        let length = self.html.trim_end_matches([' ', '\n']).len();
+    /// Takes white space from the end of the HTML, unless a hole stands behind it; tells whether there was any. What
+    /// stands before `floor` stays.
+    pub(super) fn trim(&mut self, floor: usize) -> bool {
+        let length = self.html.trim_end_matches([' ', '\n']).len().max(floor);
         let free = self.holes.last().is_none_or(|hole| (hole.at as usize) <= length);
         let late = self.late.last().is_none_or(|late| late.0 <= length);
         if length == self.html.len() || !free || !late {

@@ -1,7 +1,10 @@
 //! Tags: `#tag`, `#a/b`. Not in code, headings, labels or addresses, and not of digits alone (`#1`).
 
-use super::body::Extent;
+use std::ops::Range;
+
+use super::body::{Extent, HoleKind};
 use super::escape;
+use super::read::Reader;
 
 /// A tag in the text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,6 +35,18 @@ pub(super) fn write(tag: &Tag, href: Option<&str>, out: &mut String) {
     escape::text(&tag.name, out);
     if href.is_some() {
         out.push_str("</a>");
+    }
+}
+
+impl Reader<'_> {
+    /// Writes a tag.
+    pub(super) fn tag(&mut self, at: Range<usize>) {
+        let name = self.source[at.start + 1..at.end].to_owned();
+        debug_assert!(self::name(&name) == name.len(), "a mark holds a whole name");
+        self.origin(at.start);
+        self.body.text.push_str(&self.source[at.clone()]);
+        self.sink.hole(HoleKind::Tag(Extent::new(self.body.tags.len(), 0).start));
+        self.body.tags.push(Tag { name, at: at.into() });
     }
 }
 

@@ -95,9 +95,11 @@ impl<'a> Host<'a> for Trial {
         }
         let sources: Cow<'a, str> = key.as_str().into();
         let name = if citation.form == CitationForm::InText { "Name".into() } else { "".into() };
+        let mut shown = String::new();
+        super::escape::text(key, &mut shown);
         match self.style {
-            Style::Notes => CitationAnswer::Note { name, html: format!("N:{key}").into(), sources },
-            Style::Line => CitationAnswer::Line { html: format!("(L:{key})").into(), href: "#src".into(), sources },
+            Style::Notes => CitationAnswer::Note { name, html: format!("N:{shown}").into(), sources },
+            Style::Line => CitationAnswer::Line { html: format!("(L:{shown})").into(), href: "#src".into(), sources },
         }
     }
 

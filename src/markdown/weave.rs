@@ -3,15 +3,13 @@
 //! Pieces of the HTML between holes are copied as they are. Parts of other texts, and the contents of notes, are jobs on
 //! a stack: a chain of embeds as long as the site costs no recursion, and how much a page may embed is bounded.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
-use super::annotation::{self, NoteContent, NoteForm};
 use super::body::{Body, Extent, HoleKind, Word};
-use super::citation;
 use super::embed;
 use super::heading;
-use super::host::{CitationAnswer, CitationSeat, Host, MentionAnswer, Part, Standing};
+use super::host::{Host, MentionAnswer, Part, Standing};
+use super::margin::Waiting;
 use super::quotation::{self, QuotationForm};
 use super::{block, link, mention, tag};
 
@@ -62,7 +60,7 @@ struct Section {
 
 /// Whose a hole at the end of a piece is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Edge {
+pub(super) enum Edge {
     /// The piece's own.
     Own,
     /// The next block's, if that may begin with it.
@@ -86,15 +84,15 @@ fn section(body: &Body, part: Part<'_>) -> Option<Section> {
 }
 
 /// A text of which something is being woven: the body, what its ids begin with, and the numbers of its notes.
-struct Scope<'a> {
-    body: &'a Body,
-    prefix: String,
+pub(super) struct Scope<'a> {
+    pub(super) body: &'a Body,
+    pub(super) prefix: String,
     /// Its notes that have a number: how often they were referred to, and their number.
-    numbers: Vec<(u32, u32)>,
+    pub(super) numbers: Vec<(u32, u32)>,
 }
 
 /// Something that remains to be woven.
-enum Job<'a> {
+pub(super) enum Job<'a> {
     /// Pieces of a text's HTML with their holes.
     Pieces(Pieces<'a>),
     /// Markup that ends something.
@@ -105,46 +103,38 @@ enum Job<'a> {
     Waiting(Waiting<'a>),
 }
 
-/// A note that waits for the end of its block.
-enum Waiting<'a> {
-    /// A note of a text: the text, the note's index and number.
-    Note(usize, usize, u32),
-    /// A citation's: its number, what its id begins with, and what it says.
-    Citation(u32, String, Cow<'a, str>),
-}
-
 /// A run of HTML with holes, as far as it has been woven.
-struct Pieces<'a> {
-    text: usize,
-    at: usize,
-    end: usize,
-    hole: usize,
-    edge: Edge,
+pub(super) struct Pieces<'a> {
+    pub(super) text: usize,
+    pub(super) at: usize,
+    pub(super) end: usize,
+    pub(super) hole: usize,
+    pub(super) edge: Edge,
     /// Whether this is a note's content.
-    ground: Ground,
+    pub(super) ground: Ground,
     /// Mentions that are open, and quotations whose end is to be written.
-    open: Vec<Open<'a>>,
+    pub(super) open: Vec<Open<'a>>,
     /// The stop that a note's number has overtaken: the citation that must not write it again.
-    overtaken: Option<u32>,
+    pub(super) overtaken: Option<u32>,
     /// The last of the citations that adjoin each other here.
-    run: Option<u32>,
+    pub(super) run: Option<u32>,
 }
 
-enum Open<'a> {
+pub(super) enum Open<'a> {
     Link(Option<Standing<'a>>),
     Text,
 }
 
 /// Weaves; its parts for each construct are in the constructs' files.
-struct Weaver<'a, 'h> {
-    host: &'h mut dyn Host<'a>,
-    out: &'h mut Woven,
-    jobs: Vec<Job<'a>>,
-    texts: Vec<Scope<'a>>,
+pub(super) struct Weaver<'a, 'h> {
+    pub(super) host: &'h mut dyn Host<'a>,
+    pub(super) out: &'h mut Woven,
+    pub(super) jobs: Vec<Job<'a>>,
+    pub(super) texts: Vec<Scope<'a>>,
     /// Notes that wait for the end of their block.
-    waiting: Vec<Waiting<'a>>,
+    pub(super) waiting: Vec<Waiting<'a>>,
     /// Whether a block is open that may hold no note.
-    holds: bool,
+    pub(super) holds: bool,
 }
 
 impl<'a> Weaver<'a, '_> {
@@ -157,7 +147,7 @@ impl<'a> Weaver<'a, '_> {
         self.pieces(text, section.html, section.edge, Ground::Text);
     }
 
-    fn pieces(&mut self, text: usize, html: Range<usize>, edge: Edge, ground: Ground) {
+    pub(super) fn pieces(&mut self, text: usize, html: Range<usize>, edge: Edge, ground: Ground) {
         let holes = &self.texts[text].body.holes;
         let hole = holes.partition_point(|hole| (hole.at as usize) < html.start);
         let (at, end) = (html.start, html.end);
@@ -309,118 +299,11 @@ impl<'a> Weaver<'a, '_> {
         self.jobs.push(Job::PartEnd(embed::From { href: part.href, title: part.title }));
         self.begin(part.body, section, prefix);
     }
-
-    fn citation(&mut self, body: &'a Body, index: u32, pieces: &mut Pieces<'a>) {
-        let written = &body.citations[index as usize];
-        let seat = match pieces.ground {
-            Ground::Note => CitationSeat::Note,
-            Ground::Text => CitationSeat::Text(self.out.notes + 1),
-        };
-        let answer = self.host.citation(body, index as usize, seat);
-        let skips = !matches!(answer, CitationAnswer::Text);
-        let mut stop = written.stop.filter(|_| pieces.overtaken != Some(index));
-        match (answer, seat) {
-            (CitationAnswer::Text, _) => citation::write_plain(body, written, stop, &mut self.out.html),
-            (CitationAnswer::Note { name, html, sources }, CitationSeat::Text(number)) => {
-                self.out.notes = number;
-                self.out.html.push_str(&name);
-                if pieces.run.is_none_or(|last| last < index) {
-                    pieces.run = last_of_run(body, pieces.hole).or(Some(index));
-                    pieces.overtaken = pieces.run.filter(|last| *last != index);
-                    stop = stop.or_else(|| pieces.overtaken.and_then(|last| body.citations[last as usize].stop));
-                }
-                self.out.html.extend(stop);
-                let prefix = &self.texts[pieces.text].prefix;
-                citation::write_reference(number, prefix, &sources, &mut self.out.html);
-                if self.holds {
-                    self.waiting.push(Waiting::Citation(number, prefix.clone(), html));
-                } else {
-                    citation::write_note(number, prefix, &html, NoteForm::Line, &mut self.out.html);
-                }
-            }
-            (CitationAnswer::Note { name, html, .. }, CitationSeat::Note) => {
-                citation::write_in_note(written, &name, &html, stop, &mut self.out.html);
-            }
-            (CitationAnswer::Line { html, href, sources }, _) => {
-                citation::write_line(written, &html, &href, &sources, stop, &mut self.out.html);
-            }
-        }
-        if skips {
-            pieces.at = written.html.end as usize;
-        }
-    }
-
-    fn reference(&mut self, body: &'a Body, index: usize, pieces: &Pieces<'a>) {
-        let scope = &mut self.texts[pieces.text];
-        if scope.numbers.len() <= index {
-            scope.numbers.resize(body.notes.len().max(index + 1), (0, 0));
-        }
-        scope.numbers[index].0 += 1;
-        let (times, number) = scope.numbers[index];
-        if times > 1 {
-            annotation::write_reference(number, times, &scope.prefix, &mut self.out.html);
-            return;
-        }
-        self.out.notes += 1;
-        let number = self.out.notes;
-        scope.numbers[index].1 = number;
-        annotation::write_reference(number, times, &scope.prefix, &mut self.out.html);
-        let waits = self.holds || pieces.ground == Ground::Note || body.notes[index].content == NoteContent::Blocks;
-        match waits {
-            true => self.waiting.push(Waiting::Note(pieces.text, index, number)),
-            false => self.note(pieces.text, index, number, NoteForm::Line),
-        }
-    }
-
-    /// Weaves a note.
-    fn note(&mut self, text: usize, index: usize, number: u32, form: NoteForm) {
-        let scope = &self.texts[text];
-        let note = &scope.body.notes[index];
-        self.jobs.push(Job::Close(annotation::open(number, &scope.prefix, form, &mut self.out.html)));
-        let html = note.html.range();
-        self.pieces(text, html, Edge::Own, Ground::Note);
-    }
-
-    /// Weaves a note that has waited.
-    fn waited(&mut self, waiting: Waiting<'a>) {
-        match waiting {
-            Waiting::Note(text, index, number) => {
-                let form = match self.texts[text].body.notes[index].content {
-                    NoteContent::Blocks => NoteForm::Blocks,
-                    NoteContent::Phrasing => NoteForm::After,
-                };
-                self.note(text, index, number, form);
-            }
-            Waiting::Citation(number, prefix, html) => {
-                citation::write_note(number, &prefix, &html, NoteForm::After, &mut self.out.html);
-            }
-        }
-    }
-
-    /// Lets the notes go that have waited for the end of their block.
-    fn release(&mut self) {
-        let waiting = std::mem::take(&mut self.waiting);
-        self.jobs.extend(waiting.into_iter().rev().map(Job::Waiting));
-    }
-}
-
-/// Returns the last of the citations that adjoin each other, from a hole on.
-fn last_of_run(body: &Body, hole: usize) -> Option<u32> {
-    let at = body.holes.get(hole.checked_sub(1)?)?.at;
-    let run = body.holes[hole..].iter().take_while(|hole| hole.at == at);
-    let mut last = None;
-    for hole in run {
-        match hole.kind {
-            HoleKind::Citation(index) => last = Some(index),
-            _ => break,
-        }
-    }
-    last
 }
 
 /// What is being woven.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Ground {
+pub(super) enum Ground {
     /// Running text.
     Text,
     /// A note's content.

@@ -11,13 +11,13 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::anchor::Shown;
 use super::annotation::Note;
-use super::body::{Extent, HoleKind, Leaf, LeafKind, Word};
+use super::body::{Extent, HoleKind, LeafKind, Word};
 use super::image::Seat;
 use super::node::{self, Node, Prose};
 use super::plan::{Act, ActKind, Plan, Tags};
 use super::read::Reader;
 use super::sink::Sink;
-use super::{citation, escape, html, list, mark, plan};
+use super::{cluster, escape, html, list, mark, plan};
 
 /// A link that is being written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,6 +51,8 @@ pub(super) struct State {
     pub(super) citations: usize,
     /// Where the last line begins, in the plain text.
     pub(super) line: usize,
+    /// Where the block begins, in the HTML.
+    html: usize,
     /// Inline notes to be written: the note and its extent without brackets.
     notes: Vec<(u32, Range<usize>)>,
     /// Holes of in-text citations that are open: the citation, and where its words begin in HTML and text.
@@ -101,12 +103,9 @@ impl<'t> Reader<'t> {
 
     /// Writes one block without its notes, and returns these.
     fn line(&mut self, prose: Prose<'_, 't>, kind: LeafKind, seat: Seat) -> Vec<(u32, Range<usize>)> {
-        if !self.body.text.is_empty() {
-            self.body.text.push('\n');
-        }
+        self.begin_leaf(kind);
         let start = self.body.text.len();
-        let leaf = Extent::new(self.body.leaves.len(), 0).start;
-        self.body.leaves.push(Leaf { text: Extent::new(start, start), kind });
+        let leaf = Extent::new(self.body.leaves.len() - 1, 0).start;
         let mut marks = std::mem::take(&mut self.marks);
         marks.clear();
         mark::scan(prose.nodes, prose.source, prose.start, &mut marks);
@@ -114,7 +113,8 @@ impl<'t> Reader<'t> {
         let mut plan = plan::plan(prose, &mut marks, tags);
         self.marks = marks;
         let citations = self.body.citations.len();
-        let mut state = State { seat, leaf, citations, line: start, ..State::default() };
+        let html = self.sink.html.len();
+        let mut state = State { seat, leaf, citations, line: start, html, ..State::default() };
         self.merge(prose, &mut plan, &mut state);
         let end = self.body.text.len();
         self.body.leaves[leaf as usize].text = Extent::new(start, end);
@@ -255,11 +255,12 @@ impl<'t> Reader<'t> {
     /// Writes a citation in brackets.
     fn cite(&mut self, prose: Prose<'_, 't>, plan: &Plan, index: usize, state: &mut State) {
         let found = &plan.found[index];
-        let Some(mut citation) = citation::read(prose, found) else { return };
+        let Some(mut citation) = cluster::read(prose, found) else { return };
         let leaf = self.body.leaves[state.leaf as usize].text.start as usize;
-        if self.sink.trim() {
+        if self.sink.trim(state.html) {
             let length = self.body.text.trim_end_matches([' ', '\n']).len().max(leaf);
             self.cut_text(length);
+            state.line = state.line.min(length);
             citation.spaced = true;
         }
         let at = self.body.text.len();
@@ -284,7 +285,7 @@ impl<'t> Reader<'t> {
         if plan.found[index].at.start < state.skip {
             return;
         }
-        let Some(mut citation) = citation::read(prose, &plan.found[index]) else { return };
+        let Some(mut citation) = cluster::read(prose, &plan.found[index]) else { return };
         citation.leaf = state.leaf;
         let number = self.body.citations.len();
         self.body.citations.push(citation);

@@ -11,6 +11,11 @@ pub(super) const FILES: [&str; 2] = ["casebook.toml", SECRETS];
 /// The file whose lines must not stand anywhere.
 pub(super) const SECRETS: &str = "secrets.txt";
 
+/// Tells whether a file at the root is a citation style of the site's own.
+pub(super) fn is_style(name: &str) -> bool {
+    !is_hidden(name.as_bytes()) && name.to_ascii_lowercase().ends_with(".csl")
+}
+
 /// Tells whether a name is hidden: it begins with a dot.
 pub(super) fn is_hidden(name: &[u8]) -> bool {
     name.first() == Some(&b'.')

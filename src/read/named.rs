@@ -56,7 +56,7 @@ fn is_input(path: &RelPath) -> bool {
     let text = path.as_str();
     let hidden = text.split('/').any(|part| eager::is_hidden(part.as_bytes()));
     match text.split_once('/') {
-        None => eager::FILES.contains(&text),
+        None => eager::FILES.contains(&text) || eager::is_style(text),
         Some((folder, _)) => eager::FOLDERS.contains(&folder) && !hidden && !eager::is_dropping(path.name()),
     }
 }

@@ -101,6 +101,16 @@ fn top_level(root: &Path) -> Result<Held, IoFault> {
             _ => {}
         }
     }
+    // Citation styles of the site's own lie beside the configuration.
+    let names = present(fs::read_dir(root)).map_err(IoFault::on("read", root))?.into_iter().flatten();
+    for entry in names.filter_map(Result::ok) {
+        let name = entry.file_name();
+        if let Some(name) = name.to_str().filter(|name| eager::is_style(name))
+            && entry.file_type().is_ok_and(|kind| kind.is_file())
+        {
+            held.files.push(name.to_owned());
+        }
+    }
     Ok(held)
 }
 

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::Words;
+use super::{Words, Works};
+use crate::cite::Style as CitationStyle;
 use crate::config::Config;
 use crate::file::RelPath;
 use crate::hold::{Evidence, Fate, Seat};
@@ -27,12 +28,22 @@ pub struct Facts {
     pub widths: BTreeMap<RelPath, Vec<u32>>,
 }
 
+/// What a theme says and has.
+pub struct Wording {
+    /// Its words.
+    pub words: Words,
+    /// The names of its templates.
+    pub templates: BTreeSet<String>,
+}
+
 /// An archive in the words of a theme.
 pub struct Edition {
     /// The records.
     pub archive: Archive,
     /// Every quotation, held against its source.
     pub evidence: Evidence,
+    /// The sources under the site's citation style.
+    pub works: Works,
     /// The configuration.
     pub config: Config,
     /// Every route and what lies there.
@@ -60,12 +71,13 @@ impl Edition {
     pub fn new(
         archive: Archive,
         evidence: Evidence,
+        citations: CitationStyle,
         config: Config,
         pages: Pages,
-        words: Words,
-        templates: BTreeSet<String>,
+        theme: Wording,
         facts: Facts,
     ) -> Edition {
+        let Wording { words, templates } = theme;
         let depth = pages.routes.keys().map(|route| route.matches('/').count()).max().unwrap_or(0);
         let cards = (0..=depth).map(|_| archive.entries.iter().map(|_| OnceLock::new()).collect()).collect();
         let positions = archive.events.iter().enumerate().map(|(at, ix)| (*ix, at)).collect();
@@ -76,6 +88,7 @@ impl Edition {
         Edition {
             positions,
             date_words,
+            works: Works::new(&archive, citations),
             archive,
             evidence,
             config,

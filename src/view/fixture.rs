@@ -46,10 +46,10 @@ pub(crate) fn edition_as_of(text: &str, day: Option<&str>) -> Edition {
     Edition::new(
         archive,
         crate::hold::Evidence::default(),
+        crate::cite::Style::named("chicago-notes", "en").expect("it is in the archive"),
         config,
         pages,
-        Words(words),
-        BTreeSet::new(),
+        super::Wording { words: Words(words), templates: BTreeSet::new() },
         Facts { as_of, ..Facts::default() },
     )
 }

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Edition, card, place};
+use crate::cite::{Desk, Item};
 use crate::file::RelPath;
 use crate::hold::{Fate, Seat};
 use crate::html::{Value, escape, html};
 use crate::markdown::{
-    Body, CardAnswer, CitationAnswer, CitationSeat, FigureAnswer, Host, ImageAnswer, MentionAnswer, MentionKind,
-    MentionLink, Part, PartAnswer, QuotationAnswer, Standing, Woven, weave,
+    Body, CardAnswer, CitationAnswer, CitationForm, CitationSeat, FigureAnswer, Host, ImageAnswer, MentionAnswer,
+    MentionKind, MentionLink, Part, PartAnswer, QuotationAnswer, Standing, Woven, weave,
 };
 use crate::model::{Ix, Links, Target};
 use crate::resolve::{anchor, route};
@@ -32,6 +33,8 @@ pub(super) struct Page<'e> {
     cited: Vec<Cited>,
     order: BTreeMap<Ix, usize>,
     embedded: usize,
+    /// What the page cited so far, for later notes.
+    desk: Desk<'e>,
 }
 
 /// A source as a page uses it.
@@ -72,6 +75,7 @@ impl<'e> Page<'e> {
             cited: Vec::new(),
             order: BTreeMap::new(),
             embedded: 0,
+            desk: Desk::new(&edition.works.bibliography, []),
         }
     }
 
@@ -123,6 +127,47 @@ impl<'e> Page<'e> {
         self.cited.iter().map(|cited| cited.source)
     }
 
+    /// Answers a citation by the site's style.
+    fn cite(
+        &mut self,
+        ix: Ix,
+        body: &Body,
+        index: usize,
+        sources: &[Option<Ix>],
+        seat: CitationSeat,
+    ) -> CitationAnswer<'e> {
+        let edition = self.edition;
+        let citation = &body.citations[index];
+        let (mut items, mut ids, mut first) = (Vec::new(), String::new(), None);
+        for (cite, source) in citation.cites.iter().zip(sources) {
+            let Some((source, work)) = source.and_then(|source| Some((source, edition.works.number(source)?))) else {
+                continue;
+            };
+            let (prefix, suffix) = (cite.prefix.as_str(), cite.suffix.as_str());
+            items.push(Item { work, locator: cite.locator.as_ref(), prefix, suffix, author: cite.author });
+            if !ids.is_empty() {
+                ids.push(' ');
+            }
+            ids.push_str(&edition.archive.record(source).id);
+            first = first.or(Some((source, work)));
+        }
+        let Some((first, work)) = first else { return CitationAnswer::Text };
+        let in_text = citation.form == CitationForm::InText;
+        let name = if in_text { self.desk.name(work) } else { String::new() };
+        let mut html = self.desk.cite(&items, seat);
+        let sources_of = Cow::Owned(ids);
+        if !edition.works.bibliography.is_note() {
+            let href = format!("#{}src-{}", self.prefix, edition.archive.record(first).id);
+            return CitationAnswer::Line { html: Cow::Owned(html), href: Cow::Owned(href), sources: sources_of };
+        }
+        if let CitationSeat::Text(_) = seat {
+            for source in sources.iter().flatten() {
+                edition.passage_note(&self.root, ix, body, index, *source, &mut html);
+            }
+        }
+        CitationAnswer::Note { name: Cow::Owned(name), html: Cow::Owned(html), sources: sources_of }
+    }
+
     /// Counts a quotation of a source.
     pub(super) fn count_quote(&mut self, source: Ix, verified: bool) {
         let at = self.use_source(source);
@@ -131,10 +176,11 @@ impl<'e> Page<'e> {
     }
 
     /// Returns the sources that the page rests on, in the order of their first use.
-    pub(super) fn sources(&self) -> Vec<SourceUse> {
+    pub(super) fn sources(&mut self) -> Vec<SourceUse> {
+        let desk = &mut self.desk;
         let uses = self.cited.iter().map(|cited| SourceUse {
             card: self.edition.card(cited.source, &self.root),
-            cite: html(&self.edition.bibliography_entry(cited.source)),
+            cite: html(&self.edition.works.number(cited.source).map(|work| desk.entry(work)).unwrap_or_default()),
             notes: cited
                 .notes
                 .iter()
@@ -305,7 +351,7 @@ impl<'e> Host<'e> for Answers<'_, 'e> {
                 self.page.cited[at].notes.push((number.to_string(), format!("#{prefix}ref-{number}")));
             }
         }
-        self.page.edition.cite(&self.page.root, ix, body, index, sources)
+        self.page.cite(ix, body, index, sources, seat)
     }
 
     fn quotation(&mut self, body: &'e Body, index: usize) -> QuotationAnswer<'e> {
@@ -352,49 +398,7 @@ impl Edition {
 
     /// Returns a source's entry in a list of sources.
     pub(super) fn bibliography_entry(&self, source: Ix) -> String {
-        let entry = self.archive.entry(source);
-        let mut out = String::new();
-        escape(&entry.record.title, &mut out);
-        out
-    }
-
-    /// Answers a citation.
-    pub(super) fn cite<'e>(
-        &'e self,
-        root: &str,
-        ix: Ix,
-        body: &Body,
-        index: usize,
-        sources: &[Option<Ix>],
-    ) -> CitationAnswer<'e> {
-        let citation = &body.citations[index];
-        let (mut out, mut ids, mut behind) = (String::new(), String::new(), String::new());
-        for (cite, source) in citation.cites.iter().zip(sources) {
-            let Some(source) = source else { continue };
-            if !out.is_empty() {
-                out.push_str("; ");
-                ids.push(' ');
-            }
-            ids.push_str(&self.archive.record(*source).id);
-            if !cite.prefix.is_empty() {
-                out.push_str(&cite.prefix);
-                out.push(' ');
-            }
-            out.push_str(&card::link(self, *source, root));
-            let locator = &body.source.value[cite.locator_at.range()];
-            if !locator.is_empty() {
-                out.push_str(", ");
-                escape(locator, &mut out);
-            }
-            if !cite.suffix.is_empty() {
-                out.push(' ');
-                out.push_str(&cite.suffix);
-            }
-            self.passage_note(root, ix, body, index, *source, &mut behind);
-        }
-        out.push('.');
-        out.push_str(&behind);
-        CitationAnswer::Note { name: Cow::Borrowed(""), html: Cow::Owned(out), sources: Cow::Owned(ids) }
+        self.works.number(source).map(|work| self.works.bibliography.entry(work)).unwrap_or_default()
     }
 
     /// Writes, behind a citation, the link to the passage that a quotation rests on, or that it was not checked.
@@ -413,7 +417,14 @@ impl Edition {
                 escape(&self.words.word("quote_unverified"), out);
                 out.push_str("</span>");
             }
-            _ => {}
+            _ => {
+                out.push_str(" <a class=\"note-source\" href=\"");
+                escape(root, out);
+                escape(&self.archive.entry(source).link, out);
+                out.push_str("\">");
+                escape(&self.words.word("about_this_source"), out);
+                out.push_str("</a>");
+            }
         }
     }
 

@@ -41,12 +41,14 @@ mod sources;
 mod tags;
 mod timeline;
 mod words;
+mod works;
 
 pub use digest::{Digest, digests};
-pub use edition::{Edition, Facts};
+pub use edition::{Edition, Facts, Wording};
 pub use list::counts;
 pub use site::{GENERATOR, frame, frames, site};
 pub use words::{Words, spoken};
+pub use works::Works;
 
 use crate::html::Value;
 use crate::model::Ix;

@@ -281,7 +281,7 @@ mod tests {
         assert_eq!(each(&site["nav"], "/id"), ["people", "events", "timeline", "claims", "sources", "network"]);
         assert_eq!(
             (&site["feed_atom"], &site["search"], &site["home"]),
-            (&serde_json::Value::Null, &"search.html".into(), &"index.html".into())
+            (&serde_json::Value::Null, &serde_json::Value::Null, &"index.html".into())
         );
         assert_eq!(site["latest"], "16 May 2023");
     }

@@ -1,0 +1,242 @@
+//! hayagriva itself: one work, one place, one answer. Slow; `bibliography` asks it once for each shape.
+//!
+//! hayagriva renders whole documents and finds out by itself where a citation stands. To hear what it says of one place,
+//! a small document is made in which the citation stands there: what comes before it is set in a style that costs nothing.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::str::FromStr as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hayagriva::citationberg::json::Item;
+use hayagriva::citationberg::taxonomy::{Kind, Locator, OtherTerm, Term};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, StyleClass, TermForm};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild, ElemChildren,
+    ElemMeta, Formatted, Formatting, LocatorPayload, Rendered, SpecificLocator,
+};
+
+use super::style::Style;
+use super::{locale, special};
+
+/// A style that costs nothing, for what surrounds the citation that is asked for.
+const BLANK: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"><info><title>blank</title>
+<id>blank</id></info><citation><layout><text variable="title"/></layout></citation></style>"#;
+
+/// Where a citation stands among those of the same work.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Position {
+    /// It is the first.
+    First,
+    /// It comes later, a few notes behind an earlier one.
+    Near,
+    /// It comes later, far from any earlier one.
+    Far,
+    /// It follows one of the same work and place.
+    Ibid,
+    /// It follows one of the same work, with another locator.
+    IbidWithLocator,
+}
+
+/// Which part of a citation is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Part {
+    /// All of it.
+    Whole,
+    /// The author's name, as it stands in a sentence.
+    Author,
+    /// The author's name, then the rest in brackets, as both stand in a sentence.
+    Prose,
+}
+
+/// The number of the first note on a work, where it is known; the others follow it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Notes {
+    /// The number of the first note on the work.
+    pub(super) first: usize,
+}
+
+/// A question: what a citation of a work says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Question<'a> {
+    /// The locator, with its term.
+    pub(super) locator: Option<(Locator, &'a str)>,
+    /// Where it stands.
+    pub(super) position: Position,
+    /// Which part is asked for.
+    pub(super) part: Part,
+    /// The notes' numbers.
+    pub(super) notes: Option<Notes>,
+    /// The work's number in the list of works, from 1.
+    pub(super) number: usize,
+}
+
+/// A style, ready to answer.
+pub(super) struct Engine {
+    pub(super) csl: IndependentStyle,
+    /// The style as works of a type need it.
+    special: Mutex<BTreeMap<String, Arc<IndependentStyle>>>,
+    locales: Vec<Locale>,
+    locale: LocaleCode,
+    blank: IndependentStyle,
+    filler: Item,
+}
+
+impl Engine {
+    /// Makes a style ready.
+    pub(super) fn new(style: Style) -> Engine {
+        let blank = IndependentStyle::from_xml(BLANK).expect("the blank style is valid");
+        let title = hayagriva::citationberg::json::Value::String("-".to_owned());
+        let filler = Item([("title".to_owned(), title)].into());
+        let locale = LocaleCode(style.language.to_owned());
+        Engine {
+            csl: style.csl,
+            special: Mutex::default(),
+            locales: locale::decode(style.language),
+            locale,
+            blank,
+            filler,
+        }
+    }
+
+    /// Answers what a citation of a work says, without the layout's affixes; empty where the style says nothing.
+    pub(super) fn cite(&self, kind: &str, item: &Item, question: &Question<'_>) -> ElemChildren {
+        let locator = question.locator.map(|(term, value)| SpecificLocator(term, LocatorPayload::Str(value)));
+        let mut driver = BibliographyDriver::new().with_citation_number_offset(question.number.saturating_sub(1));
+        let between = match question.position {
+            Position::First | Position::Ibid | Position::IbidWithLocator => 0,
+            Position::Near => 1,
+            Position::Far => self.csl.citation.near_note_distance.min(1000) as usize + 1,
+        };
+        let style = self.special(kind);
+        let notes = question.notes;
+        if question.position != Position::First {
+            let earlier = if question.position == Position::Ibid { locator.clone() } else { None };
+            let number = notes.map(|notes| notes.first);
+            driver.citation(self.request(&self.blank, CitationItem::with_locator(item, earlier), number));
+        }
+        for step in 0..between {
+            let number = notes.map(|notes| notes.first + 1 + step);
+            driver.citation(self.request(&self.blank, CitationItem::with_entry(&self.filler), number));
+        }
+        let mut asked = CitationItem::with_locator(item, locator);
+        asked.purpose = purpose(question.part);
+        let own = notes.map(|notes| notes.first + between + usize::from(question.position != Position::First));
+        driver.citation(self.request(&style, asked, own));
+        let rendered = self.finish(driver, &self.blank);
+        let last = rendered.and_then(|mut rendered| rendered.citations.pop());
+        last.map(|citation| items_of(citation.citation)).and_then(|mut items| items.pop()).unwrap_or_default()
+    }
+
+    /// Answers what a citation of several works says that stand together, after others were cited once: it is sorted, grouped
+    /// and collapsed, and names and years that others share are told apart. Two answers: the items each by itself,
+    /// then, as the last one, all of it with the layout's affixes.
+    pub(super) fn together(
+        &self,
+        items: &[Item],
+        before: &[usize],
+        asked: &[(usize, Question<'_>)],
+    ) -> Vec<ElemChildren> {
+        let mut driver = BibliographyDriver::new();
+        for item in before.iter().map(|at| &items[*at]) {
+            driver.citation(self.request(&self.csl, CitationItem::with_entry(item), None));
+        }
+        let wanted = asked.iter().map(|(at, question)| {
+            let locator = question.locator.map(|(term, value)| SpecificLocator(term, LocatorPayload::Str(value)));
+            let mut asked = CitationItem::with_locator(&items[*at], locator);
+            asked.purpose = purpose(question.part);
+            asked
+        });
+        let locale = Some(self.locale.clone());
+        driver.citation(CitationRequest::new(wanted.collect(), &self.csl, locale, &self.locales, None));
+        let rendered = self.finish(driver, &self.blank);
+        let whole = rendered
+            .and_then(|mut rendered| rendered.citations.pop())
+            .map(|citation| citation.citation)
+            .unwrap_or_default();
+        let mut answers = items_of(whole.clone());
+        answers.push(whole);
+        answers
+    }
+
+    /// Answers how a work stands in a list of works, behind the part that stands apart in some styles. `None` where the
+    /// style has no such list.
+    pub(super) fn entry(&self, kind: &str, item: &Item, number: usize) -> Option<ElemChildren> {
+        self.csl.bibliography.as_ref()?;
+        let style = self.special(kind);
+        let mut driver = BibliographyDriver::new().with_citation_number_offset(number.saturating_sub(1));
+        driver.citation(self.request(&self.blank, CitationItem::with_entry(item), None));
+        let entry = self.finish(driver, &style)?.bibliography?.items.pop()?;
+        let space = Formatted { text: " ".to_owned(), formatting: Formatting::default() };
+        let apart = entry.first_field.into_iter().flat_map(|field| [field, ElemChild::Text(space.clone())]);
+        Some(ElemChildren(apart.chain(entry.content.0).collect()))
+    }
+
+    /// Tells whether citations are notes.
+    pub(super) fn is_note(&self) -> bool {
+        self.csl.settings.class == StyleClass::Note
+    }
+
+    /// Returns the style as works of a type need it.
+    fn special(&self, kind: &str) -> Arc<IndependentStyle> {
+        let mut special = self.special.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = || Arc::new(special::special(&self.csl, Kind::from_str(kind).unwrap_or(Kind::Document)));
+        Arc::clone(special.entry(kind.to_owned()).or_insert_with(made))
+    }
+
+    /// Returns a word of the style's language, as the style has it.
+    pub(super) fn term(&self, term: OtherTerm, form: TermForm) -> Option<&str> {
+        let mut form = Some(form);
+        while let Some(wanted) = form {
+            let found = self.words().find_map(|locale| locale.term(Term::Other(term), wanted)?.single());
+            if found.is_some() {
+                return found;
+            }
+            form = wanted.fallback();
+        }
+        None
+    }
+
+    /// Returns the lists of words in the order in which they are asked: the style's own, then the archive's.
+    fn words(&self) -> impl Iterator<Item = &Locale> {
+        let base = self.locale.0.split('-').next().unwrap_or_default();
+        let own = |wanted: Option<&str>| {
+            let found =
+                self.csl.locale.iter().find(|locale| locale.lang.as_ref().map(|lang| lang.0.as_str()) == wanted);
+            found.into_iter()
+        };
+        own(Some(self.locale.0.as_str())).chain(own(Some(base))).chain(own(None)).chain(&self.locales)
+    }
+
+    fn request<'a>(
+        &'a self,
+        style: &'a IndependentStyle,
+        item: CitationItem<'a, Item>,
+        note: Option<usize>,
+    ) -> CitationRequest<'a, Item> {
+        CitationRequest::new(vec![item], style, Some(self.locale.clone()), &self.locales, note)
+    }
+
+    /// Runs hayagriva. It is not known to panic on works as they are made here; a style that makes it panic yields nothing.
+    fn finish(&self, driver: BibliographyDriver<'_, Item>, style: &IndependentStyle) -> Option<Rendered> {
+        let request = BibliographyRequest::new(style, Some(self.locale.clone()), &self.locales);
+        catch_unwind(AssertUnwindSafe(|| driver.finish(request))).ok()
+    }
+}
+
+fn purpose(part: Part) -> Option<CitePurpose> {
+    match part {
+        Part::Whole => None,
+        Part::Author => Some(CitePurpose::Author),
+        Part::Prose => Some(CitePurpose::Prose),
+    }
+}
+
+/// Returns the items of a citation, without what stands between and around them.
+fn items_of(citation: ElemChildren) -> Vec<ElemChildren> {
+    let items = citation.0.into_iter().filter_map(|child| match child {
+        ElemChild::Elem(elem) if matches!(elem.meta, Some(ElemMeta::Entry(_))) => Some(elem.children),
+        _ => None,
+    });
+    items.collect()
+}

@@ -1,0 +1,151 @@
+//! Positions: what a citation says behind others.
+
+use super::super::{Bibliography, Desk, Item, Style};
+use super::styles::OWN;
+use super::{five, under, work};
+use crate::markdown::{Author, CitationSeat, Locator, LocatorKind};
+
+/// Cites works on one page, each as `work`, `work page`, `-work` or `=work` (in the text), joined by `+`; `|` begins the next
+/// citation, `.` an author's footnote, `(` a citation in one. Checks what is printed, a line for each.
+fn check(bibliography: &Bibliography, citations: &str, expect: &[&str]) {
+    let parsed = |text: &str| {
+        let (key, page) = text.split_once(' ').unwrap_or((text, ""));
+        let author = match key.chars().next() {
+            Some('-') => Author::Suppressed,
+            Some('=') => Author::InText,
+            _ => Author::Normal,
+        };
+        let locator = Locator { kind: LocatorKind::Page, value: page.to_owned(), ranges: Vec::new() };
+        (key.trim_start_matches(['-', '=']).parse::<usize>().unwrap(), (!page.is_empty()).then_some(locator), author)
+    };
+    let mut desk = Desk::new(bibliography, 0..bibliography.len());
+    let (mut said, mut number) = (Vec::new(), 0);
+    for citation in citations.split('|').map(str::trim) {
+        let (inside, citation) = citation.strip_prefix('(').map_or((false, citation), |rest| (true, rest));
+        if citation == "." {
+            number += 1;
+            continue;
+        }
+        let works: Vec<_> = citation.split('+').map(|text| parsed(text.trim())).collect();
+        let items = works.iter().map(|(work, locator, author)| Item {
+            work: *work,
+            locator: locator.as_ref(),
+            prefix: "",
+            suffix: "",
+            author: *author,
+        });
+        number += u32::from(!inside);
+        let seat = if inside { CitationSeat::Note } else { CitationSeat::Text(number) };
+        said.push(desk.cite(&items.collect::<Vec<_>>(), seat));
+    }
+    assert_eq!(said, expect);
+}
+
+fn own() -> Bibliography {
+    Bibliography::new(Style::parse(OWN, "en").unwrap(), five())
+}
+
+const FIRST: &str =
+    "<span class=\"small-caps\">A. van Beethoven</span>, <i>The Long Wait: A History of Detention</i>, 19";
+const REPORT: &str =
+    "<span class=\"small-caps\">Office of the Special Rapporteur</span>, <i>Finding on the Allegation</i>, c. 5/23";
+
+#[test]
+fn a_second_note_on_a_work_is_short() {
+    check(
+        &own(),
+        "1 | 2 | 1 7",
+        &[&format!("{FIRST}."), &format!("{REPORT}."), "van Beethoven, <i>The long wait</i>, see note 1, p. 7."],
+    );
+}
+
+#[test]
+fn a_note_behind_one_on_the_same_work_is_ibid() {
+    check(&own(), "1 | 1", &[&format!("{FIRST}."), "<i>Ibid.</i>"]);
+    check(
+        &own(),
+        "1 3 | 1 3 | 1 4 | 1",
+        &[
+            &format!("{FIRST}, p. 3."),
+            "<i>Ibid.</i>",
+            "<i>Ibid.</i>, p. 4.",
+            "van Beethoven, <i>The long wait</i>, see note 1.",
+        ],
+    );
+}
+
+#[test]
+fn a_footnote_between_two_notes_ends_ibid() {
+    check(&own(), "1 | . | 1", &[&format!("{FIRST}."), "van Beethoven, <i>The long wait</i>, see note 1."]);
+}
+
+#[test]
+fn a_note_behind_one_on_several_works_is_not_ibid() {
+    check(&own(), "2 + 1 | 1", &[&format!("{REPORT}; {FIRST}."), "van Beethoven, <i>The long wait</i>, see note 1."]);
+    check(&own(), "1 + 1 5", &[&format!("{FIRST}; <i>Ibid.</i>, p. 5.")]);
+}
+
+#[test]
+fn a_citation_in_an_authors_note_has_no_stop_and_no_number() {
+    check(&own(), "(1 | 1", &[FIRST, "van Beethoven, <i>The long wait</i>."]);
+}
+
+#[test]
+fn chicago_notes_are_long_then_short() {
+    let bibliography = under("chicago-notes", five());
+    check(
+        &bibliography,
+        "1 | 2 | 1 7-9",
+        &[
+            "Anna van Beethoven, <i>The Long Wait: A History of Detention</i> (Northern Press, 2019).",
+            "Office of the Special Rapporteur, <i>Finding on the Allegation</i> ([2023?]), https://rapporteur.example/report.pdf.",
+            "van Beethoven, <i>The Long Wait</i>, 7–9.",
+        ],
+    );
+}
+
+#[test]
+fn names_in_the_text_and_names_left_out() {
+    let bibliography = under("apa", five());
+    check(
+        &bibliography,
+        "1 7 | -1 7 | =1 7",
+        &["(van Beethoven, 2019, p. 7)", "(2019, p. 7)", "van Beethoven (2019, p. 7)"],
+    );
+    let bibliography = under("ieee", five());
+    check(&bibliography, "1 | 0 | 1 3 | =0", &["[2]", "[1]", "[2, p. 3]", "I. M. Vik and J. Example [1]"]);
+}
+
+#[test]
+fn works_cited_together_are_sorted_and_collapsed() {
+    check(&under("apa", five()), "1 + 0", &["(van Beethoven, 2019; Vik &amp; Example, 2023)"]);
+    check(&under("ieee", five()), "2 + 0 + 1", &["[1], [2], [3]"]);
+}
+
+#[test]
+fn works_of_one_author_and_year_are_told_apart() {
+    let works = vec![
+        work("book", "One", &["Ida Vik"], "2020"),
+        work("book", "Two", &["Ida Vik"], "2020"),
+        work("book", "Three", &["Ida Vik"], "2021"),
+    ];
+    check(
+        &under("apa", works),
+        "1 | 0 5 | 2 | =1",
+        &["(Vik, 2020b)", "(Vik, 2020a, p. 5)", "(Vik, 2021)", "Vik (2020b)"],
+    );
+}
+
+#[test]
+fn words_around_a_citation_are_the_authors() {
+    let bibliography = under("chicago-notes", five());
+    let mut desk = Desk::new(&bibliography, []);
+    let item =
+        Item { work: 1, locator: None, prefix: "see <em>also</em>", suffix: ", who says so", author: Author::Normal };
+    let other = Item { work: 3, prefix: "and", suffix: "", ..item };
+    assert_eq!(
+        desk.cite(&[item, other], CitationSeat::Text(1)),
+        "see <em>also</em> Anna van Beethoven, <i>The Long Wait: A History of Detention</i> (Northern Press, 2019), who says so; \
+         and “Memo on an Earlier Election,” personal communication, 2018–2019."
+    );
+}

@@ -1,0 +1,68 @@
+//! The sources of a site as works of its citation style.
+
+use std::collections::BTreeMap;
+
+use crate::cite::{Bibliography, Name, Style, Work};
+use crate::model::{Archive, Ix, Record, Target};
+
+/// The bibliography of a site, and the number of each source in it.
+pub struct Works {
+    pub(super) bibliography: Bibliography,
+    numbers: BTreeMap<Ix, usize>,
+}
+
+impl Works {
+    /// Puts the sources of an archive under a style.
+    pub fn new(archive: &Archive, style: Style) -> Works {
+        let (mut numbers, mut works) = (BTreeMap::new(), Vec::new());
+        for ix in archive.of_kind("source") {
+            numbers.insert(ix, works.len());
+            works.push(work(archive, ix));
+        }
+        Works { bibliography: Bibliography::new(style, works), numbers }
+    }
+
+    /// Returns the number of a source.
+    pub(super) fn number(&self, source: Ix) -> Option<usize> {
+        self.numbers.get(&source).copied()
+    }
+}
+
+fn work(archive: &Archive, ix: Ix) -> Work {
+    let record = archive.record(ix);
+    let fields = &record.fields;
+    let one =
+        |name: &str| fields.reference(name).and_then(|slot| called(archive, ix, record, slot)).map(|(name, _)| name);
+    let authors = fields.references("author").filter_map(|slot| called(archive, ix, record, slot));
+    let authors = authors.map(|(name, kind)| match kind {
+        Some("person") => Name::person(&name),
+        Some(_) => Name::Literal(name),
+        None => Name::read(&name),
+    });
+    Work {
+        kind: fields.text("kind").unwrap_or_default().to_owned(),
+        title: record.title.clone(),
+        authors: authors.collect(),
+        publisher: one("publisher"),
+        container_title: one("container-title"),
+        issued: fields.date("issued").cloned(),
+        accessed: fields.date("accessed").cloned(),
+        url: fields.text("url").map(str::to_owned),
+        language: fields.text("language").map(str::to_owned),
+    }
+}
+
+/// Returns what a reference of a source is called, and the type of the record that it leads to.
+fn called<'a>(archive: &'a Archive, ix: Ix, record: &Record, slot: usize) -> Option<(String, Option<&'a str>)> {
+    let reference = &record.references[slot];
+    let target = archive.target(ix, slot);
+    let kind = target.record().map(|to| archive.record(to).kind.name.as_ref());
+    let name = match (&reference.label, target) {
+        (_, Target::Nothing) => return None,
+        (Some(label), _) => label.clone(),
+        (None, Target::Record(to)) => archive.record(*to).title.clone(),
+        (None, Target::Unknown(_)) => return None,
+        (None, _) => reference.target.clone(),
+    };
+    Some((name, kind))
+}
