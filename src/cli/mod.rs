@@ -5,6 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "commands read, write and tell the time")]
 
 mod build;
+mod capture;
 mod check;
 mod completions;
 mod exit;
@@ -54,6 +55,8 @@ enum Command {
     Init(init::Arguments),
     /// Make a record from its type's fields
     New(new::Arguments),
+    /// Keep the text of a source, and write a record for it
+    Capture(capture::Arguments),
     /// Build the site into its output folder
     Build(build::Arguments),
     /// Serve the site, and keep every open page current
@@ -83,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let ended = match arguments.command {
         Command::Init(arguments) => init::run(&term, arguments),
         Command::New(arguments) => new::run(&term, root, arguments),
+        Command::Capture(arguments) => capture::run(&term, root, arguments),
         Command::Build(arguments) => build::run(&term, root, arguments),
         Command::Serve(arguments) => serve::run(&term, root, arguments),
         Command::Watch(arguments) => watch::run(&term, root, arguments),

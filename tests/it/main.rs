@@ -3,5 +3,9 @@
 #![expect(clippy::disallowed_methods, reason = "tests read the sources and make folders of their own")]
 
 mod explain;
+mod quoting;
+mod resolving;
+mod site;
 mod source;
 mod tidy;
+mod withholding;

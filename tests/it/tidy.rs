@@ -35,6 +35,12 @@ const PRODUCTS: &[(&str, &str, &[&str], &str)] = &[
     ),
     ("view", "hold", &["Evidence", "Fate", "Marked", "Seat"], "it shows what became of each quotation"),
     ("view", "capture", &["Excerpt", "Extent", "Kind", "Passage", "excerpts"], "it shows passages of captured texts"),
+    (
+        "view",
+        "cite",
+        &["Bibliography", "Desk", "Item", "Name", "Style", "Work"],
+        "it prints what a style says of sources",
+    ),
     ("feed", "view", &["Digest", "Edition", "GENERATOR", "digests"], "a feed is a view for machines"),
     ("feed", "resolve", &["Page", "route"], "it writes the routes of pages"),
     ("serve", "watch", &["Changed", "Stopped", "Watcher"], "a server is a watcher that answers"),
@@ -52,6 +58,9 @@ const KEPT_FROM: &[(&str, &str, &str)] = &[
 
 /// The outside crates: where each may be named, and what for. Nothing is named that is not in this list.
 const DOORS: &[(&str, &[&str], &str)] = &[
+    ("ureq", &["cli/capture.rs"], "fetching what is captured"),
+    ("hayagriva", &["cite"], "citation styles"),
+    ("ciborium", &["cite"], "the archive of citation styles"),
     ("anstyle", &["cli/term.rs", "diagnostic/human.rs"], "colours on a terminal"),
     ("blake3", &["write", "serve/answer.rs"], "the hashes of outputs"),
     ("chardetng", &["capture/charset.rs"], "the character set of a capture that does not name it"),
@@ -73,7 +82,6 @@ const DOORS: &[(&str, &[&str], &str)] = &[
     ("image", &["image"], "the pixels of images"),
     ("include_dir", &["cli/init.rs", "render/built_in.rs"], "what is compiled into the program"),
     ("indicatif", &["cli/term.rs"], "progress on a terminal"),
-    ("kurbo", &["capture/pdf.rs"], "the text of PDF"),
     ("memchr", &["capture", "image", "markdown", "scan", "tree"], "a faster search in bytes"),
     ("notify", &["watch/native.rs"], "the system's word that a file changed"),
     ("open", &["serve/browser.rs"], "the reader's browser"),
@@ -137,7 +145,7 @@ const WORLD: &[(&str, &[&str], &str)] = &[
         &["main.rs", "cli/root.rs", "cli/term.rs", "write/stage.rs"],
         "arguments, the working folder, the home folder",
     ),
-    ("fs", &["read", "write", "watch", "cli/init.rs", "cli/new.rs", "cli/theme.rs"], "files"),
+    ("fs", &["read", "write", "watch", "cli/capture.rs", "cli/init.rs", "cli/new.rs", "cli/theme.rs"], "files"),
     ("net", &["serve"], "addresses and sockets"),
     ("process", &["main.rs", "cli/exit.rs", "cli/term.rs"], "the end of the program"),
     ("thread", &["serve/server.rs", "capture/pdf.rs"], "the server's runtime; a stack for deep files"),
@@ -146,11 +154,8 @@ const WORLD: &[(&str, &[&str], &str)] = &[
 
 /// Files of more than 400 lines, and why each is still one idea.
 const LONG: &[(&str, &str)] = &[
-    ("markdown/comment.rs", "one automaton over the lines of a text, whose states lean on each other"),
-    ("markdown/frame.rs", "one automaton over the events of a text, whose states lean on each other"),
-    ("markdown/citation.rs", "one grammar, with its tests"),
-    ("markdown/sieve.rs", "one pass over raw HTML, an arm for each thing it may hold"),
-    ("markdown/weave.rs", "one pass over a body, an arm for each kind of hole"),
+    ("cite/shape.rs", "one list of what a style can tell works apart by"),
+    ("cite/template.rs", "one pass that turns an answer into a template, and its inverse"),
     ("resolve/link.rs", "one look-up, an arm for each kind of reference"),
     ("view/host.rs", "one trait, a method for each kind of hole"),
     ("pipeline.rs", "every stage in order, and the one function that makes an output"),

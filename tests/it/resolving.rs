@@ -1,0 +1,89 @@
+//! Mentions, references and routes: what fits, what nearly fits, what fits twice.
+
+use crate::site::{build, build_as, faults};
+use casebook::pipeline::Request;
+
+#[test]
+fn a_mention_links_to_its_record_and_is_mentioned_there_with_its_sentence() {
+    let built = build(
+        "//- content/people/ada.md\n+++\ntitle = \"Ada Example\"\n+++\nShe went to the [[quay]]. It rained.\n\
+         //- content/places/quay.md\n+++\ntitle = \"The Quay\"\n+++\nStone. [[ada]] knows it.\n",
+    );
+    assert!(built.page("people/ada.html").contains("href=\"../places/quay.html\""));
+    let quay = built.page("places/quay.html");
+    assert!(quay.contains("She went to the <b>The Quay</b>."), "{quay}");
+}
+
+#[test]
+fn one_letter_off_gets_the_near_miss_and_two_that_fit_are_both_named() {
+    let text = "//- content/people/mara.md\n+++\ntitle = \"Mara Lindqvist\"\n+++\n\
+                //- content/people/one.md\n+++\ntitle = \"Twin\"\n+++\n[[Mara Lindqist]]\n\
+                //- content/people/two.md\n+++\ntitle = \"Twin\"\n+++\n[[Twin]] [[one]]\n";
+    let built = build_as(text, &Request::default());
+    assert!(built.json.contains("did you mean \\\"Mara Lindqvist\\\" (content/people/mara.md)?"), "{}", built.json);
+    let ambiguous = built.json.lines().find(|line| line.contains("ambiguous-reference")).expect("it is reported");
+    assert!(ambiguous.contains("content/people/one.md") && ambiguous.contains("content/people/two.md"), "{ambiguous}");
+}
+
+#[test]
+fn each_mistake_is_its_own_error_at_its_own_place_in_one_run() {
+    let found = faults(
+        "//- content/people/a.md\n+++\nborn = \"2021-02-30\"\n+++\n[[b]] [[d]] [[e]] [[f]] [[g]] [[h]]\n\
+         //- content/people/b.md\n---\ntitle: B\ntitle: C\n---\n[[a]]\n\
+         //- content/people/c.md\n+++\ntitle = \"never closed\"\n\
+         //- content/people/d.md\n+++\n[extra]\nx = 1\nvisibility = \"private\"\n+++\n\
+         //- content/people/e.md\n+++\ntype = \"persn\"\n+++\n\
+         //- content/people/f.md\n\n## P\n\n![[g#Q]]\n\
+         //- content/people/g.md\n\n## Q\n\n![[f#P]]\n\
+         //- content/people/h.md\nA [link](javascript:alert(1)) %% never closed\n\
+         //- content/people/H.md\n[[people/nobody]]\n\
+         //- content/events/i.md\n+++\ntitle = \"I\"\n+++\n",
+    );
+    for expected in [
+        "invalid-date content/people/a.md:2:8",
+        "invalid-front-matter content/people/b.md:3:1",
+        "invalid-front-matter content/people/c.md:1:1",
+        "invalid-front-matter content/people/d.md:4:1",
+        "unknown-type content/people/e.md:2:9",
+        "embed-cycle content/people/f.md:4:1",
+        "unclosed-comment content/people/h.md:1:31",
+        "broken-reference content/people/H.md:1:3",
+        "missing-field content/events/i.md:1:1",
+        "duplicate-route content/people/h.md:1:1",
+    ] {
+        let code = expected.split(' ').next().unwrap_or_default();
+        assert!(
+            found.iter().any(|fault| fault == expected),
+            "{expected}; of that code: {:?}",
+            found.iter().filter(|fault| fault.starts_with(code)).collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
+fn an_edit_to_one_record_changes_only_the_pages_that_show_it() {
+    let site = |text: &str, title: &str| {
+        format!(
+            "//- content/people/ada.md\n+++\ntitle = \"{title}\"\nsummary = \"Clerk.\"\n+++\n{text}\n\
+             //- content/people/bo.md\n+++\ntitle = \"Bo\"\nsummary = \"Pilot.\"\n+++\nHe knows [[ada]].\n\
+             //- content/people/cy.md\n+++\ntitle = \"Cy\"\nsummary = \"Cook.\"\n+++\nHe knows [[bo]].\n"
+        )
+    };
+    let before = build(&site("One.", "Ada"));
+    let body = build(&site("Two.", "Ada"));
+    assert_eq!(before.changed(&body), ["people/ada.html"]);
+    let title = build(&site("One.", "Ada Lee"));
+    assert_eq!(before.changed(&title), ["a-z.html", "people.html", "people/ada.html", "people/bo.html"]);
+}
+
+#[test]
+fn a_vault_of_notes_builds_as_it_is() {
+    let built = build(
+        "//- content/Deep Folder/Zoë Note.md\n---\ntags: a, b\naliases:\n  - Z\ntype:\n---\n# Zoë\n\nText #tag %% hushhush %% ^block\n\n## Part One\n\nMore.\n\
+         //- content/Other.md\nSee [[Deep Folder/Zoë Note#Part One|the part]], [[z]], ![[Zoë Note#^block]].\n\n| a | b |\n|---|---|\n| [[Zoë Note\\|in a table]] | x |\n",
+    );
+    let other = built.page("other.html");
+    assert!(other.contains("href=\"./deep-folder/zo%C3%AB-note.html#part-one\""), "{other}");
+    assert!(other.contains(">in a table</a>"), "{other}");
+    assert!(!built.outputs.values().any(|bytes| bytes.windows(8).any(|eight| eight == b"hushhush")));
+}
