@@ -14,7 +14,7 @@ pub struct Note {
     pub label: Option<String>,
     /// The definition, in the source.
     pub at: Extent,
-    /// Its content, in [`Body::html`], behind the flow.
+    /// Its content, in [`Body::html`](super::Body::html), behind the flow.
     pub html: Extent,
     /// Whether it can stand in the middle of a paragraph.
     pub content: NoteContent,

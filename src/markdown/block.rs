@@ -15,7 +15,7 @@ pub struct Block {
     pub anchor: String,
     /// The mark `^id`, in the source.
     pub at: Extent,
-    /// The block, in [`Body::html`].
+    /// The block, in [`Body::html`](super::Body::html).
     pub html: Extent,
     /// What it must be wrapped in to stand alone.
     pub wrap: Wrap,

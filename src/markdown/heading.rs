@@ -20,11 +20,11 @@ pub struct Heading {
     pub level: u8,
     /// The heading, in the source.
     pub at: Extent,
-    /// Its words, in [`Body::text`]; see [`Body::plain`](super::Body::plain).
+    /// Its words, in [`Body::text`](super::Body::text); see [`Body::plain`](super::Body::plain).
     pub text: Extent,
-    /// What stands inside it, in [`Body::html`], without the permanent link.
+    /// What stands inside it, in [`Body::html`](super::Body::html), without the permanent link.
     pub html: Extent,
-    /// The heading and what belongs under it, in [`Body::html`].
+    /// The heading and what belongs under it, in [`Body::html`](super::Body::html).
     pub section: Extent,
     /// Whether it stands in the HTML; a heading that gave the title does not.
     pub shown: bool,

@@ -23,11 +23,11 @@ pub struct Mention {
     pub fragment: Option<Fragment>,
     /// The label, in the source; `None` where there is none, so that the record's title is printed.
     pub label_at: Option<Extent>,
-    /// The label in [`Body::text`], or the target as written; empty for embeds and images.
+    /// The label in [`Body::text`](super::Body::text), or the target as written; empty for embeds and images.
     pub text: Extent,
-    /// The label in [`Body::html`], or the target as written.
+    /// The label in [`Body::html`](super::Body::html), or the target as written.
     pub html: Extent,
-    /// Which block of the plain text it stands in: an index into [`Body::leaves`].
+    /// Which block of the plain text it stands in: an index into [`Body::leaves`](super::Body::leaves).
     pub leaf: u32,
     /// What only embeds and images have.
     pub figure: Option<Box<Figure>>,

@@ -1,6 +1,6 @@
 //! The edge through which a site comes in: a folder on disk → [`Snapshot`]. Nothing here writes.
 //!
-//! 1. [`walk`] lists the input files below the root, level by level; it follows links that stay in the site.
+//! 1. `walk` lists the input files below the root, level by level; it follows links that stay in the site.
 //! 2. What every build reads is read at once, many files at a time; the rest is only measured, and read when used.
 //! 3. [`read_again`] does the same for a site that was read before, and shares every entry that did not change.
 //!

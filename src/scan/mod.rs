@@ -1,9 +1,9 @@
 //! Holds every output against the strings that must not get out. This only searches: it can say that a canary stands in
 //! an output, and nothing else of it.
 //!
-//! 1. A canary is taken as its words, folded over letter case and Unicode form ([`fold`]).
-//! 2. An output is unpacked where it is packed ([`unpack`]), and swept for words that begin a canary ([`sweep`]).
-//! 3. From each of these the text is read on in every way that a reader or a program might ([`reading`], [`decode`]),
+//! 1. A canary is taken as its words, folded over letter case and Unicode form (`fold`).
+//! 2. An output is unpacked where it is packed (`unpack`), and swept for words that begin a canary (`sweep`).
+//! 3. From each of these the text is read on in every way that a reader or a program might (`reading`, `decode`),
 //!    until the canary is complete or the words differ.
 //!
 //! Words are compared whole. Between the words of a canary anything may stand that is no letter or digit: white space,
