@@ -37,7 +37,7 @@ async function each(addresses, options, look) {
 /** Tells whether the page at an address is a redirect, by the file that was built for it. */
 function leadsElsewhere(address) {
   const route = routes.find((route) => address.endsWith(`/${route}`));
-  return fs.readFileSync(path.join(site, route), "utf8").includes('http-equiv="refresh"');
+  return isRedirect(site, route);
 }
 
 async function quiet(addresses, home) {
