@@ -182,8 +182,10 @@ impl<'t> Reader<'t> {
             let help = "say what it shows, for those who do not see it";
             self.report(&code::MISSING_ALT, words, Some(help), mention.at.range());
         }
+        // Whatever may turn out to be a link may not stand in one.
+        let is_surely_one = image::is_image(&mention.target);
         let number = self.record(mention, state.leaf);
-        match is_image {
+        match is_surely_one {
             true => self.sink.hole(HoleKind::Figure(number)),
             false => self.put(HoleKind::Figure(number), state),
         }

@@ -2,15 +2,20 @@
 //!
 //! NUL becomes U+FFFD, as CommonMark asks. Nothing here allocates beyond the string it appends to.
 
+use super::bytes::ByteSet;
+
+/// What HTML reads as more than text.
+static SPECIAL: ByteSet = ByteSet::of(b"<>&\0");
+
 /// Appends `text` so that HTML reads it as text.
 pub(super) fn text(text: &str, out: &mut String) {
-    let mut from = 0;
-    for at in memchr::memchr3_iter(b'<', b'>', b'&', text.as_bytes()) {
-        plain(&text[from..at], out);
-        out.push_str(entity(text.as_bytes()[at]));
-        from = at + 1;
+    let mut rest = text;
+    while let Some(at) = SPECIAL.find(rest.as_bytes()) {
+        out.push_str(&rest[..at]);
+        out.push_str(entity(rest.as_bytes()[at]));
+        rest = &rest[at + 1..];
     }
-    plain(&text[from..], out);
+    out.push_str(rest);
 }
 
 /// Appends `text` as the value of an attribute in double quotation marks.
@@ -44,15 +49,6 @@ pub(super) fn href(url: &str, out: &mut String) {
                 out.push(char::from(HEX[usize::from(byte & 15)]));
             }
         }
-    }
-}
-
-/// Appends text without `<`, `>` and `&`.
-fn plain(text: &str, out: &mut String) {
-    if memchr::memchr(0, text.as_bytes()).is_none() {
-        out.push_str(text);
-    } else {
-        out.extend(text.chars().map(|letter| if letter == '\0' { '\u{FFFD}' } else { letter }));
     }
 }
 

@@ -132,11 +132,13 @@ fn delimited(suffix: &str, start: usize) -> Option<Found> {
 
 /// Returns the longest term at the beginning of a text and its length with a full stop.
 fn term(text: &str) -> Option<(LocatorKind, usize)> {
+    let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
     let mut best: Option<(LocatorKind, usize)> = None;
     for (kind, names) in TERMS {
         for name in *names {
             let longer = best.is_none_or(|(_, length)| name.len() > length);
-            let fits = text.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+            let fits = name.as_bytes().first() == first.as_ref()
+                && text.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
             let ends = fits && !text[name.len()..].starts_with(char::is_alphabetic);
             if longer && ends {
                 best = Some((*kind, name.len()));

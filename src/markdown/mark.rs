@@ -3,6 +3,7 @@
 //! One pass over the text nodes finds them all; each construct then looks at the marks of its kinds only. A mark is
 //! never in code, an address, an image's text, an entity or behind a backslash.
 
+use super::bytes::ByteSet;
 use super::node::{self, Node};
 
 /// A place in the source that may mean something.
@@ -55,16 +56,7 @@ pub(super) enum MarkKind {
 }
 
 /// Whether a byte may begin a mark.
-static MAY_MARK: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = b"[]@#=-.'\"\xC2\xE2";
-    let mut at = 0;
-    while at < bytes.len() {
-        table[bytes[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+static MAY_MARK: ByteSet = ByteSet::of(b"[]@#=-.'\"\xC2\xE2");
 
 /// Appends the marks of a block's nodes to `marks`, ascending.
 pub(super) fn scan<'t>(nodes: &[Node<'t>], source: &'t str, start: usize, marks: &mut Vec<Mark>) {
@@ -107,7 +99,7 @@ impl Scanner<'_, '_> {
     fn text(&mut self, start: usize, end: usize) {
         let bytes = self.source.as_bytes();
         let mut at = start;
-        while let Some(next) = bytes[at..end].iter().position(|byte| MAY_MARK[usize::from(*byte)]) {
+        while let Some(next) = MAY_MARK.find(&bytes[at..end]) {
             at += next;
             if let Some((kind, from, length)) = self.mark(at, end) {
                 self.marks.push(Mark { at: from, end: at + length, depth: self.depth, ground: self.ground, kind });

@@ -12,6 +12,7 @@ mod annotation;
 mod block;
 mod body;
 mod bracket;
+mod bytes;
 mod callout;
 mod citation;
 mod cluster;

@@ -79,14 +79,14 @@ impl<'t> Reader<'t> {
     /// Makes a reader that has read nothing.
     pub(super) fn new(text: &'t Text, path: &'t RelPath, options: Options) -> Reader<'t> {
         let source: &'t str = &text.value;
-        let html = String::with_capacity(source.len() * 3 / 2 + 64);
+        let html = String::with_capacity(source.len() * 4 / 3 + 64);
         Reader {
             source,
             text,
             path,
             options,
             body: Body::empty(text),
-            sink: Sink { html, ..Sink::default() },
+            sink: Sink { html, holes: Vec::with_capacity(32), ..Sink::default() },
             below: Vec::new(),
             aside: Sink::default(),
             levels: vec![Level::new(Frame::Root, 0)],
@@ -249,6 +249,8 @@ impl<'t> Reader<'t> {
             note.html = Extent { start: note.html.start + aside.start, end: note.html.end + aside.start };
         }
         body.html = self.sink.html;
+        body.html.shrink_to_fit();
+        body.text.shrink_to_fit();
         body.holes = self.sink.holes;
         if !body.holes.is_sorted_by_key(|hole| hole.at) {
             body.holes.sort_by_key(|hole| hole.at);

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::body::{Body, Extent, LeafKind};
+use super::bytes::ByteSet;
 
 /// The longest sentence that is shown, in characters.
 const LONGEST: usize = 300;
@@ -34,7 +35,7 @@ pub(super) fn ends(text: &str) -> Vec<usize> {
     let mut nest = Nest::default();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(next) = bytes[at..].iter().position(|byte| MATTERS[usize::from(*byte)]) {
+    while let Some(next) = MATTERS.find(&bytes[at..]) {
         at += next;
         let letter = text[at..].chars().next().unwrap_or(' ');
         let stop = at;
@@ -63,16 +64,7 @@ pub(super) fn ends(text: &str) -> Vec<usize> {
 }
 
 /// Whether a byte may begin a stop or a quotation mark.
-static MATTERS: [bool; 256] = {
-    let mut table = [false; 256];
-    let bytes = b".!?\xC2\xE2\xE3\xEF";
-    let mut at = 0;
-    while at < bytes.len() {
-        table[bytes[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+static MATTERS: ByteSet = ByteSet::of(b".!?\xC2\xE2\xE3\xEF");
 
 /// How deep in quotation marks a text is. A mark that nothing closes within reach does not count.
 #[derive(Default)]
