@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::HeadingLevel;
 
 use super::block::{Block, Wrap};
-use super::body::{Extent, FirstHeading, HoleKind, LeafKind};
+use super::body::{Body, Extent, FirstHeading, HoleKind, LeafKind};
 use super::image::Seat;
 use super::node::Prose;
 use super::read::Reader;
@@ -40,16 +40,7 @@ impl Ids {
     /// Makes the id of a heading with these words: lower case, letters, digits, `-` and `_` kept, spaces as hyphens.
     /// A second heading of the same words gets `-1` behind it; so does one whose id the notes of a page use.
     pub(super) fn id(&mut self, words: &str) -> String {
-        let mut slug = String::with_capacity(words.len());
-        for letter in words.trim().chars() {
-            match letter {
-                ' ' => slug.push('-'),
-                '-' | '_' => slug.push(letter),
-                _ if letter.is_alphanumeric() || is_mark(letter) => slug.extend(letter.to_lowercase()),
-                _ => {}
-            }
-        }
-        self.unique(slug)
+        self.unique(slug(words))
     }
 
     /// Returns `id`, or `id` with the first free number behind it.
@@ -69,6 +60,37 @@ impl Ids {
                 return next;
             }
         }
+    }
+}
+
+/// Makes an id of words, as GitHub does, whether or not it is taken.
+fn slug(words: &str) -> String {
+    let mut slug = String::with_capacity(words.len());
+    for letter in words.trim().chars() {
+        match letter {
+            ' ' => slug.push('-'),
+            '-' | '_' => slug.push(letter),
+            _ if letter.is_alphanumeric() || is_mark(letter) => slug.extend(letter.to_lowercase()),
+            _ => {}
+        }
+    }
+    slug
+}
+
+impl Body {
+    /// Finds the heading that a fragment names, by its id or else by its words, in any letter case; of several the first.
+    pub fn heading_named(&self, fragment: &str) -> Option<usize> {
+        let by_id = self.headings.iter().position(|heading| heading.id == fragment);
+        by_id.or_else(|| {
+            let wanted = slug(fragment);
+            let words = |heading: &Heading| slug(&self.text[heading.text.range()]);
+            self.headings.iter().position(|heading| !wanted.is_empty() && words(heading) == wanted)
+        })
+    }
+
+    /// Finds the block that carries an id, in any letter case.
+    pub fn block_named(&self, id: &str) -> Option<usize> {
+        self.blocks.iter().position(|block| block.id.eq_ignore_ascii_case(id))
     }
 }
 
@@ -216,6 +238,15 @@ mod tests {
     #[test]
     fn a_heading_does_not_take_the_id_of_a_note() {
         check(&["Note 3", "Note three"], &["note-3-1", "note-three"]);
+    }
+
+    #[test]
+    fn a_heading_is_found_by_its_id_or_words() {
+        let body = super::super::trial::body("# Early *life*\n\n# Later\n\n# Later\n\na ^Quay");
+        let found = |fragment: &str| body.heading_named(fragment);
+        assert_eq!((found("early-life"), found("Early life"), found("EARLY LIFE")), (Some(0), Some(0), Some(0)));
+        assert_eq!((found("later-1"), found("Later"), found("none"), found("")), (Some(2), Some(1), None, None));
+        assert_eq!((body.block_named("quay"), body.block_named("x")), (Some(0), None));
     }
 
     #[test]

@@ -67,6 +67,13 @@ pub(super) enum Edge {
     Shared,
 }
 
+/// Returns where a part of a body stands in its HTML; its holes are those from its start to its end.
+pub(super) fn extent(body: &Body, part: Part<'_>) -> Option<Extent> {
+    let section = section(body, part)?;
+    let end = if section.edge == Edge::Shared { section.html.end - 1 } else { section.html.end };
+    Some(Extent::new(section.html.start, end))
+}
+
 fn section(body: &Body, part: Part<'_>) -> Option<Section> {
     let plain = |html: Extent| Section { html: html.range(), before: "", behind: "", edge: Edge::Own };
     match part {
