@@ -17,6 +17,7 @@ mod callout;
 mod citation;
 mod cluster;
 mod comment;
+mod detach;
 mod embed;
 mod escape;
 mod fragment;
@@ -76,7 +77,8 @@ use crate::file::{RelPath, Text};
 
 /// Reads a stripped text. Never fails: what is wrong is in [`Body::diagnostics`].
 pub fn parse(text: &Text, path: &RelPath, options: Options) -> Body {
-    read::Reader::new(text, path, options).read()
+    let detached = detach::detach(&text.value);
+    read::Reader::new(text, path, options).read(detached.as_ref())
 }
 
 /// Tells whether an address leads to the world and may be published: http, https, mailto or tel.

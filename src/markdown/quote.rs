@@ -6,6 +6,7 @@ use crate::diagnostic::code;
 
 use super::body::{Extent, HoleKind, LeafKind, Word};
 use super::callout::{self, Fold, Marker, Privacy};
+use super::detach;
 use super::frame::{Frame, Level};
 use super::image::Seat;
 use super::node::{Node, Prose};
@@ -50,7 +51,7 @@ impl<'t> Reader<'t> {
     pub(super) fn open_quote(&mut self, range: Range<usize>) {
         let html = self.begin_block();
         self.blocks_only();
-        let marker = callout::marker(self.source, callout::words(self.source, range.start));
+        let mut marker = callout::marker(self.source, callout::words(self.source, range.start));
         let kind = match marker.as_ref().map(|marker| self.source[marker.kind.clone()].trim().to_lowercase()).as_deref()
         {
             None | Some("quote" | "cite") => QuoteKind::Quotation,
@@ -73,8 +74,12 @@ impl<'t> Reader<'t> {
         }
         let depth = self.below.len();
         self.quotes.push(self.levels.len());
+        let detached = marker.take_if(|marker| self.detached.binary_search(&marker.at.start).is_ok());
         let quote = Quote { kind, marker, hole, depth, lines: Vec::new() };
         self.levels.push(Level::new(Frame::Quote(quote), html));
+        if let Some(marker) = detached {
+            self.title(&marker, &detach::title(self.source, &marker));
+        }
     }
 
     /// Closes a block quote; one that holds a citation is a quotation.

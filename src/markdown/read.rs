@@ -18,6 +18,7 @@ use crate::file::{RelPath, Text};
 
 use super::annotation::{Note, NoteContent};
 use super::body::{Body, Extent, HoleKind, LeafKind, Options};
+use super::detach::Detached;
 use super::frame::{Frame, Level};
 use super::heading::{Ids, Levels};
 use super::html;
@@ -73,6 +74,8 @@ pub(super) struct Reader<'t> {
     /// The raw HTML of the block that is open.
     pub(super) raw: String,
     pub(super) empty: Text,
+    /// Markers of callouts whose title is read by itself.
+    pub(super) detached: &'t [usize],
 }
 
 impl<'t> Reader<'t> {
@@ -103,12 +106,15 @@ impl<'t> Reader<'t> {
             sections: Vec::new(),
             raw: String::new(),
             empty: Text::new("", 0),
+            detached: &[],
         }
     }
 
-    /// Reads the whole text.
-    pub(super) fn read(mut self) -> Body {
-        let mut events = Parser::new_ext(self.source, extensions()).into_offset_iter();
+    /// Reads the whole text. Where titles of callouts were detached, pulldown-cmark sees the text without them.
+    pub(super) fn read(mut self, detached: Option<&'t Detached>) -> Body {
+        let seen = detached.map_or(self.source, |detached| &detached.seen);
+        self.detached = detached.map_or(&[], |detached| &detached.markers);
+        let mut events = Parser::new_ext(seen, extensions()).into_offset_iter();
         while let Some((event, range)) = events.next() {
             match event {
                 Event::Start(tag) if is_inline(&tag) => self.gather(Event::Start(tag), range),
@@ -153,7 +159,10 @@ impl<'t> Reader<'t> {
         for (event, at) in events.by_ref() {
             match event {
                 Event::Text(text) if text.contains('\r') => self.words(&text.replace('\r', ""), at.start),
-                Event::Text(text) => self.words(&text, at.start),
+                Event::Text(text) => {
+                    let own = self.source.get(at.clone()).filter(|own| own.len() == text.len());
+                    self.words(own.unwrap_or(&text), at.start);
+                }
                 _ => break,
             }
         }
@@ -326,7 +335,8 @@ fn skip(events: &mut OffsetIter<'_>) {
     }
 }
 
-fn is_inline(tag: &Tag<'_>) -> bool {
+/// Tells whether what a tag opens stands in a line.
+pub(super) fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }
 
