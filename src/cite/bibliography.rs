@@ -13,12 +13,13 @@ use hayagriva::citationberg::taxonomy::OtherTerm;
 use super::desk::Item;
 use super::engine::{Engine, Notes, Part, Position, Question};
 use super::frame::Frame;
+use super::lexicon::Lexicon;
 use super::markup;
 use super::months::Months;
 use super::pin::Pin;
 use super::shape::Shape;
 use super::style::Style;
-use super::template::{FIRST_NOTE, Lexicon, NUMBER, Numbering, Template, template};
+use super::template::{FIRST_NOTE, NUMBER, Numbering, Template, template};
 use super::values::{Cited, Values};
 use super::work::Work;
 
@@ -33,6 +34,17 @@ pub struct Bibliography {
     shapes: Vec<Shape>,
     works: Vec<Entry>,
     templates: RwLock<HashMap<(Whose, Place), Arc<Template>>>,
+    /// What tells works apart, for each of them among those that it is like.
+    told_apart: RwLock<HashMap<Apart, String>>,
+}
+
+/// One of several works that are like each other, as it is cited.
+#[derive(PartialEq, Eq, Hash)]
+struct Apart {
+    crowd: Vec<usize>,
+    work: usize,
+    part: Part,
+    pin: Pin,
 }
 
 struct Entry {
@@ -89,6 +101,7 @@ impl Bibliography {
             shapes,
             works,
             templates: RwLock::default(),
+            told_apart: RwLock::default(),
         }
     }
 
@@ -145,7 +158,14 @@ impl Bibliography {
 
     /// Has hayagriva say what a citation of a work prints that others are like: what tells them apart is added.
     pub(super) fn apart(&self, item: &Item<'_>, part: Part, crowd: &[usize]) -> String {
-        self.answers(crowd, std::slice::from_ref(item), part).first().map(markup::html).unwrap_or_default()
+        let pin = Pin::of(item.locator).0.said(item.locator);
+        let key = Apart { crowd: crowd.to_vec(), work: item.work, part, pin };
+        if let Some(known) = self.told_apart.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let told = self.answers(crowd, std::slice::from_ref(item), part).first().map(markup::html).unwrap_or_default();
+        self.told_apart.write().unwrap_or_else(PoisonError::into_inner).insert(key, told.clone());
+        told
     }
 
     fn answers(&self, before: &[usize], items: &[Item<'_>], part: Part) -> Vec<ElemChildren> {
@@ -205,6 +225,25 @@ impl Bibliography {
         self
     }
 
+    /// Says how many templates are of one work, because the one of its shape is not fit.
+    #[cfg(test)]
+    pub(super) fn unfit(&self) -> usize {
+        let templates = self.templates.read().unwrap_or_else(PoisonError::into_inner);
+        templates.keys().filter(|(whose, _)| matches!(whose, Whose::Work(_))).count()
+    }
+
+    /// Has hayagriva weigh all of the style.
+    #[cfg(test)]
+    pub(super) fn with_whole_style(mut self) -> Bibliography {
+        self.engine.is_whole = true;
+        self
+    }
+
+    /// Says how many templates were made so far: how often hayagriva was asked.
+    pub fn templates(&self) -> usize {
+        self.templates.read().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     fn template(&self, key: &(Whose, Place), shape: impl FnOnce() -> Shape) -> Arc<Template> {
         if let Some(template) = self.templates.read().unwrap_or_else(PoisonError::into_inner).get(key) {
             return Arc::clone(template);
@@ -250,7 +289,6 @@ impl Bibliography {
     }
 }
 
-/// Counts for tests how shapes are shared.
 impl std::fmt::Debug for Bibliography {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let kinds: BTreeMap<&str, usize> = self.shapes.iter().fold(BTreeMap::new(), |mut kinds, shape| {

@@ -3,21 +3,23 @@
 //! hayagriva renders whole documents and finds out by itself where a citation stands. To hear what it says of one place,
 //! a small document is made in which the citation stands there: what comes before it is set in a style that costs nothing.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::str::FromStr as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::{Kind, Locator, OtherTerm, Term};
-use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, StyleClass, TermForm};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, PurgeLevel, StyleClass, TermForm};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild, ElemChildren,
-    ElemMeta, Formatted, Formatting, LocatorPayload, Rendered, SpecificLocator,
+    ElemMeta, Formatted, Formatting, LocatorPayload, Rendered, SpecificLocator, standalone_citation,
 };
 
+use super::known::{Fields, Known, Silent, Stand};
+use super::locale;
+use super::special::{self, Special};
 use super::style::Style;
-use super::{locale, special};
 
 /// A style that costs nothing, for what surrounds the citation that is asked for.
 const BLANK: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0"><info><title>blank</title>
@@ -75,11 +77,15 @@ pub(super) struct Question<'a> {
 pub(super) struct Engine {
     pub(super) csl: IndependentStyle,
     /// The style as works of a type need it.
-    special: Mutex<BTreeMap<String, Arc<IndependentStyle>>>,
-    locales: Vec<Locale>,
+    special: Mutex<HashMap<Known, Arc<Special>>>,
+    /// The words of the style's language.
+    words: [Locale; 1],
     locale: LocaleCode,
     blank: IndependentStyle,
     filler: Item,
+    /// Whether all of the style is weighed each time.
+    #[cfg(test)]
+    pub(super) is_whole: bool,
 }
 
 impl Engine {
@@ -88,14 +94,19 @@ impl Engine {
         let blank = IndependentStyle::from_xml(BLANK).expect("the blank style is valid");
         let title = hayagriva::citationberg::json::Value::String("-".to_owned());
         let filler = Item([("title".to_owned(), title)].into());
-        let locale = LocaleCode(style.language.to_owned());
+        let mut csl = style.csl;
+        csl.info.purge(PurgeLevel::Full);
+        let words = [locale::words(&csl.locale, style.language)];
+        csl.locale.clear();
         Engine {
-            csl: style.csl,
+            csl,
             special: Mutex::default(),
-            locales: locale::decode(style.language),
-            locale,
+            words,
+            locale: LocaleCode(style.language.to_owned()),
             blank,
             filler,
+            #[cfg(test)]
+            is_whole: false,
         }
     }
 
@@ -108,7 +119,14 @@ impl Engine {
             Position::Near => 1,
             Position::Far => self.csl.citation.near_note_distance.min(1000) as usize + 1,
         };
-        let style = self.special(kind);
+        // Names in a sentence are looked for where a whole citation would not print them.
+        let silent = if question.part == Part::Whole { Silent::Dropped } else { Silent::Kept };
+        let stand = Stand { position: question.position, is_noted: question.notes.is_some() };
+        let special = self.special(kind, item, silent, (question.part == Part::Whole).then_some(stand));
+        if question.part == Part::Whole && !special.counts {
+            return self.alone(&special.style, CitationItem::with_locator(item, locator));
+        }
+        let style = &special.style;
         let notes = question.notes;
         if question.position != Position::First {
             let earlier = if question.position == Position::Ibid { locator.clone() } else { None };
@@ -122,7 +140,7 @@ impl Engine {
         let mut asked = CitationItem::with_locator(item, locator);
         asked.purpose = purpose(question.part);
         let own = notes.map(|notes| notes.first + between + usize::from(question.position != Position::First));
-        driver.citation(self.request(&style, asked, own));
+        driver.citation(self.request(style, asked, own));
         let rendered = self.finish(driver, &self.blank);
         let last = rendered.and_then(|mut rendered| rendered.citations.pop());
         last.map(|citation| items_of(citation.citation)).and_then(|mut items| items.pop()).unwrap_or_default()
@@ -148,7 +166,7 @@ impl Engine {
             asked
         });
         let locale = Some(self.locale.clone());
-        driver.citation(CitationRequest::new(wanted.collect(), &self.csl, locale, &self.locales, None));
+        driver.citation(CitationRequest::new(wanted.collect(), &self.csl, locale, &self.words, None));
         let rendered = self.finish(driver, &self.blank);
         let whole = rendered
             .and_then(|mut rendered| rendered.citations.pop())
@@ -163,10 +181,10 @@ impl Engine {
     /// style has no such list.
     pub(super) fn entry(&self, kind: &str, item: &Item, number: usize) -> Option<ElemChildren> {
         self.csl.bibliography.as_ref()?;
-        let style = self.special(kind);
+        let special = self.special(kind, item, Silent::Dropped, None);
         let mut driver = BibliographyDriver::new().with_citation_number_offset(number.saturating_sub(1));
         driver.citation(self.request(&self.blank, CitationItem::with_entry(item), None));
-        let entry = self.finish(driver, &style)?.bibliography?.items.pop()?;
+        let entry = self.finish(driver, &special.style)?.bibliography?.items.pop()?;
         let space = Formatted { text: " ".to_owned(), formatting: Formatting::default() };
         let apart = entry.first_field.into_iter().flat_map(|field| [field, ElemChild::Text(space.clone())]);
         Some(ElemChildren(apart.chain(entry.content.0).collect()))
@@ -177,18 +195,26 @@ impl Engine {
         self.csl.settings.class == StyleClass::Note
     }
 
-    /// Returns the style as works of a type need it.
-    fn special(&self, kind: &str) -> Arc<IndependentStyle> {
-        let mut special = self.special.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = || Arc::new(special::special(&self.csl, Kind::from_str(kind).unwrap_or(Kind::Document)));
-        Arc::clone(special.entry(kind.to_owned()).or_insert_with(made))
+    /// Returns the style as it is needed for an item.
+    fn special(&self, kind: &str, item: &Item, silent: Silent, stand: Option<Stand>) -> Arc<Special> {
+        #[cfg(test)]
+        if self.is_whole {
+            let style = self.csl.clone();
+            return Arc::new(Special { style, counts: true });
+        }
+        let kind = Kind::from_str(kind).unwrap_or(Kind::Document);
+        let all = Known { kind, fields: Fields::ALL, silent: Silent::Kept, stand: None };
+        let wanted = Known { kind, fields: Fields::of(item), silent, stand };
+        let mut known = self.special.lock().unwrap_or_else(PoisonError::into_inner);
+        let whole = Arc::clone(known.entry(all).or_insert_with(|| Arc::new(special::special(&self.csl, all))));
+        Arc::clone(known.entry(wanted).or_insert_with(|| Arc::new(special::special(&whole.style, wanted))))
     }
 
     /// Returns a word of the style's language, as the style has it.
     pub(super) fn term(&self, term: OtherTerm, form: TermForm) -> Option<&str> {
         let mut form = Some(form);
         while let Some(wanted) = form {
-            let found = self.words().find_map(|locale| locale.term(Term::Other(term), wanted)?.single());
+            let found = self.words[0].term(Term::Other(term), wanted).and_then(|term| term.single());
             if found.is_some() {
                 return found;
             }
@@ -197,15 +223,10 @@ impl Engine {
         None
     }
 
-    /// Returns the lists of words in the order in which they are asked: the style's own, then the archive's.
-    fn words(&self) -> impl Iterator<Item = &Locale> {
-        let base = self.locale.0.split('-').next().unwrap_or_default();
-        let own = |wanted: Option<&str>| {
-            let found =
-                self.csl.locale.iter().find(|locale| locale.lang.as_ref().map(|lang| lang.0.as_str()) == wanted);
-            found.into_iter()
-        };
-        own(Some(self.locale.0.as_str())).chain(own(Some(base))).chain(own(None)).chain(&self.locales)
+    /// Answers what a citation says in a style that does not ask where it stands. hayagriva renders it once, not twice.
+    fn alone(&self, style: &IndependentStyle, item: CitationItem<'_, Item>) -> ElemChildren {
+        let request = self.request(style, item, None);
+        catch_unwind(AssertUnwindSafe(|| standalone_citation(request))).unwrap_or_default()
     }
 
     fn request<'a>(
@@ -214,12 +235,12 @@ impl Engine {
         item: CitationItem<'a, Item>,
         note: Option<usize>,
     ) -> CitationRequest<'a, Item> {
-        CitationRequest::new(vec![item], style, Some(self.locale.clone()), &self.locales, note)
+        CitationRequest::new(vec![item], style, Some(self.locale.clone()), &self.words, note)
     }
 
     /// Runs hayagriva. It is not known to panic on works as they are made here; a style that makes it panic yields nothing.
     fn finish(&self, driver: BibliographyDriver<'_, Item>, style: &IndependentStyle) -> Option<Rendered> {
-        let request = BibliographyRequest::new(style, Some(self.locale.clone()), &self.locales);
+        let request = BibliographyRequest::new(style, Some(self.locale.clone()), &self.words);
         catch_unwind(AssertUnwindSafe(|| driver.finish(request))).ok()
     }
 }

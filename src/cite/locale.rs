@@ -1,7 +1,7 @@
 //! The words of a language, from hayagriva's archive of CSL locales; only those that a style can ask for are decoded.
 
 use hayagriva::archive::LOCALES;
-use hayagriva::citationberg::{Locale, LocaleCode};
+use hayagriva::citationberg::{Locale, LocaleCode, LocaleOptions, Terms};
 
 /// The languages of hayagriva's archive, in its order.
 const CODES: &[&str] = &[
@@ -88,19 +88,40 @@ pub(super) fn code(language: &str) -> &'static str {
     same.or_else(principal).or_else(any).copied().unwrap_or(FALLBACK)
 }
 
-/// Decodes the words of a language, given by its code in the archive, and those that stand in for what it lacks.
-pub(super) fn decode(code: &str) -> Vec<Locale> {
-    let mut locales = Vec::new();
-    for code in [code, FALLBACK] {
-        let bytes = CODES.iter().position(|known| *known == code).and_then(|at| LOCALES.get(at));
-        let known = locales.iter().any(|locale: &Locale| locale.lang.as_ref().is_some_and(|lang| lang.0 == code));
-        if let Some(bytes) = bytes.filter(|_| !known)
-            && let Ok(locale) = ciborium::from_reader(*bytes)
-        {
-            locales.push(locale);
-        }
+/// Returns the words of a language, given by its code in the archive, as a style has them: its own first, then the
+/// archive's, then the American English ones, as one list in which the first that fits counts.
+///
+/// hayagriva looks through them one after the other for each word; what it finds is the same.
+pub(super) fn words(own: &[Locale], code: &str) -> Locale {
+    let base = code.split('-').next().unwrap_or_default();
+    let of = |lang: Option<&str>| {
+        own.iter().find(|locale| locale.lang.as_ref().map(|lang| lang.0.as_str()) == lang).cloned()
+    };
+    let own = [of(Some(code)), of(Some(base).filter(|base| *base != code)), of(None)].into_iter().flatten();
+    let lists: Vec<Locale> = own.chain(decode(code)).collect();
+    let options = LocaleOptions {
+        limit_day_ordinals_to_day_1: lists.first().and_then(|list| list.style_options?.limit_day_ordinals_to_day_1),
+        punctuation_in_quote: lists.iter().find_map(|list| list.style_options?.punctuation_in_quote),
+    };
+    let (mut terms, mut date) = (Vec::new(), Vec::new());
+    let mut has_ordinals = false;
+    for list in lists {
+        let new: Vec<_> = list.terms.map(|terms| terms.terms).unwrap_or_default();
+        let ordinals = new.iter().any(|term| term.name.is_ordinal());
+        // Ordinals are taken from one list only.
+        terms.extend(new.into_iter().filter(|term| !has_ordinals || !term.name.is_ordinal()));
+        has_ordinals |= ordinals;
+        date.extend(list.date);
     }
-    locales
+    let lang = Some(LocaleCode(code.to_owned()));
+    Locale { lang, info: None, terms: Some(Terms { terms }), date, style_options: Some(options) }
+}
+
+fn decode(code: &str) -> Vec<Locale> {
+    let mut codes = vec![code];
+    codes.extend((code != FALLBACK).then_some(FALLBACK));
+    let bytes = codes.into_iter().filter_map(|code| LOCALES.get(CODES.iter().position(|known| *known == code)?));
+    bytes.filter_map(|bytes| ciborium::from_reader(*bytes).ok()).collect()
 }
 
 #[cfg(test)]

@@ -18,7 +18,9 @@ mod dating;
 mod desk;
 mod engine;
 mod frame;
+mod known;
 mod letters;
+mod lexicon;
 mod locale;
 mod markup;
 mod measure;
@@ -29,6 +31,7 @@ mod shape;
 mod special;
 mod style;
 mod template;
+mod token;
 mod values;
 mod work;
 

@@ -4,10 +4,14 @@
 //! behave alike where they meet a stop. So months fall into classes: those whose short name ends in a stop, and those
 //! whose short name is the long one (May).
 
+use std::sync::Arc;
+
 use hayagriva::citationberg::TermForm;
 use hayagriva::citationberg::taxonomy::OtherTerm;
 
 use super::engine::Engine;
+use super::letters::{LETTERS, stripped};
+use crate::html::escaped;
 
 /// How a month's names behave: whether the short one ends in a stop, and whether it is the long one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -22,6 +26,16 @@ pub(super) struct Months {
     pub(super) long: [String; 12],
     /// The short names.
     pub(super) short: [String; 12],
+    /// All that a style can make of the names: long and short, in each letter case, with and without full stops.
+    pub(super) forms: Vec<Form>,
+}
+
+/// The names of the months in one form.
+pub(super) struct Form {
+    /// As they are, from January.
+    pub(super) names: [String; 12],
+    /// As markup.
+    pub(super) html: Arc<[String; 12]>,
 }
 
 impl Months {
@@ -33,7 +47,19 @@ impl Months {
                 term.and_then(|term| engine.term(term, form)).map_or_else(|| (at + 1).to_string(), str::to_owned)
             })
         };
-        Months { long: names(TermForm::Long), short: names(TermForm::Short) }
+        let (long, short) = (names(TermForm::Long), names(TermForm::Short));
+        let mut forms: Vec<Form> = Vec::new();
+        for names in [&long, &short] {
+            for letters in LETTERS {
+                for strip in [|name: &str| name.to_owned(), stripped] {
+                    let names = names.each_ref().map(|name| strip(&letters.set(name)));
+                    if !forms.iter().any(|form| form.names == names) {
+                        forms.push(Form { html: Arc::new(names.each_ref().map(|name| escaped(name))), names });
+                    }
+                }
+            }
+        }
+        Months { long, short, forms }
     }
 
     /// Returns the class of a month, from 1.

@@ -16,6 +16,7 @@ use hayagriva::types::Person;
 use super::dating::{Dating, Within, Year};
 use super::months::{Class, Months};
 use super::name::Name;
+use super::token::{FAMILY, given_pattern, given_token, text_token};
 use super::work::Work;
 
 /// The texts of a work.
@@ -233,44 +234,6 @@ pub(super) fn date(work: &Work, event: Event) -> Option<Dating> {
     }
 }
 
-/// Returns the token of a text: one word in each letter case, and a stop within, to see what becomes of them.
-pub(super) fn text_token(at: usize) -> String {
-    let letter = char::from(b'a' + u8::try_from(at).unwrap_or_default());
-    format!("xqz{letter} vjQ{letter}x Wkq{letter}.jz")
-}
-
-/// What no other text has: the beginnings of the words of tokens, in lower case, and the letters of the tokens of names.
-pub(super) fn is_traced(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ["xqz", "vjq", "wkq"].iter().any(|trace| text.contains(trace))
-        || text.chars().any(|letter| ('𐐀'..='𐑏').contains(&letter))
-}
-
-/// The token of a family name: letters of the Deseret alphabet, which has capital and small ones and is hardly in use.
-pub(super) const FAMILY: &str = "𐐀𐐨";
-
-/// The letters of the tokens of given names: the capital one, then a small one.
-pub(super) const GIVEN: [(&str, &str); 6] = [("𐐁", "𐐪"), ("𐐂", "𐐫"), ("𐐃", "𐐬"), ("𐐄", "𐐭"), ("𐐅", "𐐮"), ("𐐆", "𐐯")];
-
-/// Returns the token of given names of a pattern.
-pub(super) fn given_token(pattern: &str) -> String {
-    let mut words = GIVEN.iter();
-    let mut token = String::new();
-    for mark in pattern.chars() {
-        match (mark, words.as_slice().first()) {
-            ('w' | 'i', Some((capital, small))) => {
-                words.next();
-                token.push_str(capital);
-                if mark == 'w' {
-                    token.push_str(small);
-                }
-            }
-            _ => token.push(mark),
-        }
-    }
-    token
-}
-
 impl Words {
     /// Returns the shape of a text, which has no white space around it.
     pub(super) fn of(text: &str) -> Words {
@@ -292,7 +255,7 @@ impl Author {
             Name::Literal(text) => Author::Literal(Words::of(text.trim())),
             Name::Person { family, given, suffix } => {
                 let (particle, family) = particle(family);
-                match pattern(given).filter(|_| is_plain(family) && !is_cjk(given)) {
+                match given_pattern(given).filter(|_| is_plain(family) && !is_cjk(given)) {
                     Some(given) => Author::Person { particle: particle.into(), given, suffix: suffix.as_str().into() },
                     None => Author::Fixed(name.clone()),
                 }
@@ -370,31 +333,6 @@ fn is_cjk(name: &str) -> bool {
 
 fn named(name: &str) -> Person {
     Person { name: name.to_owned(), given_name: None, prefix: None, suffix: None, comma_suffix: false, alias: None }
-}
-
-/// Returns the pattern of given names: `w` for a word with a capital, `i` for one capital alone, and what stands between.
-/// `None` for names that are made in another way, or of more words than there are tokens.
-fn pattern(given: &str) -> Option<Box<str>> {
-    let mut pattern = String::new();
-    let mut words = 0;
-    let mut letters = given.chars().peekable();
-    while let Some(letter) = letters.next() {
-        if letter.is_uppercase() {
-            let mut small = 0;
-            while letters.next_if(|letter| letter.is_lowercase() && letter.is_alphabetic()).is_some() {
-                small += 1;
-            }
-            pattern.push(if small == 0 { 'i' } else { 'w' });
-            words += 1;
-        } else if matches!(letter, ' ' | '-' | '.') {
-            pattern.push(letter);
-        } else {
-            return None;
-        }
-    }
-    let is_even = !pattern.contains("  ") && pattern.starts_with(['w', 'i']) && !pattern.ends_with([' ', '-']);
-    let apart = !["ww", "wi", "iw", "ii"].iter().any(|joined| pattern.contains(joined));
-    (is_even && apart && words <= GIVEN.len()).then(|| pattern.into())
 }
 
 impl When {

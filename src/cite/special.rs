@@ -1,117 +1,215 @@
-//! A style as works of one type need it: conditions that can only turn out one way are decided, branches that are never
-//! taken are gone, and with them the macros that only they call.
+//! A style as one shape of work needs it: conditions that can only turn out one way are decided, branches that are never
+//! taken are gone, and so is what can print nothing.
 //!
-//! Most of a style speaks of types and fields that a work at hand does not have, and hayagriva weighs all of it at each
-//! step: the notes of the Chicago manual are rendered some times faster by what is left for one type. Nothing else is
-//! changed: which elements are asked whether they print, and in which order, decides about groups and delimiters.
+//! Most of a style speaks of types and fields that the work at hand does not have, and hayagriva weighs all of it at each
+//! step: the notes of the Chicago manual unfold to hundreds of thousands of elements, of which a newspaper article needs a
+//! hundred. What decides about groups and delimiters is kept: whether an element asks for a variable at all, and that a
+//! choice takes the delimiter of what is around it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use hayagriva::citationberg::taxonomy::{DateVariable, Kind, NameVariable, NumberVariable, StandardVariable, Variable};
+use hayagriva::citationberg::taxonomy::{StandardVariable, Variable};
 use hayagriva::citationberg::{
-    Choose, ChooseBranch, ChooseMatch, CslMacro, ElseBranch, Group, IndependentStyle, LayoutRenderingElement, Names,
-    NamesChild, TextTarget,
+    Bibliography, Choose, ChooseBranch, Citation, CslMacro, ElseBranch, Group, IndependentStyle,
+    InheritableNameOptions, LayoutRenderingElement as Element, Names, NamesChild, Substitute, Text, TextTarget,
 };
 
-/// Tells whether any work here can have a variable.
-fn is_known(variable: Variable) -> bool {
-    match variable {
-        Variable::Standard(variable) => matches!(
-            variable,
-            StandardVariable::Title
-                | StandardVariable::TitleShort
-                | StandardVariable::Publisher
-                | StandardVariable::ContainerTitle
-                | StandardVariable::URL
-                | StandardVariable::Language
-                | StandardVariable::YearSuffix
-                | StandardVariable::CitationLabel
-        ),
-        Variable::Name(variable) => variable == NameVariable::Author,
-        Variable::Date(variable) => matches!(variable, DateVariable::Issued | DateVariable::Accessed),
-        Variable::Number(variable) => matches!(
-            variable,
-            NumberVariable::Locator | NumberVariable::CitationNumber | NumberVariable::FirstReferenceNoteNumber
-        ),
-        Variable::Page(_) => false,
-    }
+use super::engine::Position;
+use super::known::{Known, Silent, Verdict, is_count, unconditional, weighed};
+
+/// A style made for something.
+pub(super) struct Special {
+    /// The style. Where the position is known, its layout of citations has no affixes.
+    pub(super) style: IndependentStyle,
+    /// Whether it still asks for numbers, or for how often a work was cited.
+    pub(super) counts: bool,
 }
 
-/// Returns what is left of a style for works of one type.
-pub(super) fn special(style: &IndependentStyle, kind: Kind) -> IndependentStyle {
-    let mut special = IndependentStyle { macros: Vec::new(), ..outline(style, kind) };
-    let mut called = BTreeSet::new();
-    calls(&special.citation.layout.elements, &mut called);
-    if let Some(bibliography) = &special.bibliography {
-        calls(&bibliography.layout.elements, &mut called);
-    }
-    let mut waiting: Vec<String> = called.iter().cloned().collect();
-    while let Some(name) = waiting.pop() {
-        let Some(found) = style.macros.iter().find(|named| named.name == name) else { continue };
-        let children = pruned(&found.children, kind);
-        let mut inner = BTreeSet::new();
-        calls(&children, &mut inner);
-        waiting.extend(inner.into_iter().filter(|name| called.insert(name.clone())));
-        special.macros.push(CslMacro { name, children });
-    }
-    special
-}
+/// A variable that no work has: it stands for all that were asked for in vain.
+const VAIN: Variable = Variable::Standard(StandardVariable::Scale);
 
-/// Returns a style with its layouts pruned and without macros. One work is rendered at a time: nothing is sorted.
-fn outline(style: &IndependentStyle, kind: Kind) -> IndependentStyle {
-    let mut citation = hayagriva::citationberg::Citation { sort: None, ..style.citation.clone() };
-    citation.layout.elements = pruned(&citation.layout.elements, kind);
-    let bibliography = style.bibliography.as_ref().map(|bibliography| {
-        let mut bibliography = hayagriva::citationberg::Bibliography { sort: None, ..bibliography.clone() };
-        bibliography.layout.elements = pruned(&bibliography.layout.elements, kind);
-        bibliography
+/// Returns what is left of a style for works of which so much is known.
+pub(super) fn special(style: &IndependentStyle, known: Known) -> Special {
+    let mut pruner = Pruner { style, known, macros: BTreeMap::new(), counts: false };
+    let subsequent = |options: &InheritableNameOptions| {
+        options.et_al_subsequent_min.is_some() || options.et_al_subsequent_use_first.is_some()
+    };
+    let is_first = known.stand.is_none_or(|stand| stand.position == Position::First);
+    pruner.counts |= is_first && (subsequent(&style.citation.name_options) || subsequent(&style.settings.options));
+    // One work is rendered at a time: nothing is sorted.
+    let mut citation = Citation { sort: None, ..style.citation.clone() };
+    citation.layout.elements = pruner.children(&style.citation.layout.elements, Order::Run).0;
+    if known.stand.is_some() {
+        citation.layout.prefix = None;
+        citation.layout.suffix = None;
+    }
+    let counts = pruner.counts;
+    // A citation does not ask for the list.
+    let list = style.bibliography.as_ref().filter(|_| known.stand.is_none());
+    let bibliography = list.map(|bibliography| {
+        let mut outline = Bibliography { sort: None, ..bibliography.clone() };
+        outline.layout.elements = pruner.children(&bibliography.layout.elements, Order::Run).0;
+        outline
     });
-    IndependentStyle {
+    let macros = pruner.macros.into_iter().filter_map(|(name, left)| match left {
+        Left::Some(children) => Some(CslMacro { name: name.to_owned(), children }),
+        Left::Open | Left::Nothing(_) => None,
+    });
+    let style = IndependentStyle {
         info: style.info.clone(),
         default_locale: style.default_locale.clone(),
         version: String::new(),
         citation,
         bibliography,
         settings: style.settings.clone(),
-        macros: Vec::new(),
+        macros: macros.collect(),
         locale: style.locale.clone(),
-    }
+    };
+    Special { style, counts }
 }
 
-/// Collects the names of the macros that elements call.
-fn calls(elements: &[LayoutRenderingElement], into: &mut BTreeSet<String>) {
-    for element in elements {
-        match element {
-            LayoutRenderingElement::Text(text) => {
-                if let TextTarget::Macro { name } = &text.target {
-                    into.insert(name.clone());
+struct Pruner<'a> {
+    style: &'a IndependentStyle,
+    known: Known,
+    /// The macros that were called.
+    macros: BTreeMap<&'a str, Left<Vec<Element>>>,
+    /// Whether something was met that asks for numbers, or for how often a work was cited.
+    counts: bool,
+}
+
+/// What is left of something.
+enum Left<T> {
+    /// This.
+    Some(T),
+    /// Nothing that prints; whether it asked for a variable.
+    Nothing(Asked),
+    /// It is being pruned: a macro that calls itself.
+    Open,
+}
+
+/// Whether a variable was asked for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Asked {
+    No,
+    Yes,
+}
+
+/// How elements stand side by side.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// In a group or a choice, which leaves out what prints nothing.
+    Row,
+    /// In a macro or a layout, which renders all: there, a number that is not leaves a trace that stops look behind.
+    Run,
+}
+
+impl<'a> Pruner<'a> {
+    /// Prunes elements, whose depth is bounded: what is left, and, if that prints nothing, whether a variable was asked for.
+    fn children(&mut self, elements: &'a [Element], order: Order) -> (Vec<Element>, Option<Asked>) {
+        let mut asked = Asked::No;
+        let mut prints = false;
+        let mut left = Vec::new();
+        for element in elements {
+            match self.element(element) {
+                Left::Some(element) => {
+                    prints = true;
+                    left.push(element);
                 }
-            }
-            LayoutRenderingElement::Group(group) => calls(&group.children, into),
-            LayoutRenderingElement::Choose(choose) => {
-                choose.branches().for_each(|branch| calls(&branch.children, into));
-                choose.otherwise.iter().for_each(|branch| calls(&branch.children, into));
-            }
-            LayoutRenderingElement::Names(names) => {
-                for child in &names.children {
-                    if let NamesChild::Substitute(substitute) = child {
-                        calls(&substitute.children, into);
+                Left::Nothing(other) => {
+                    asked = asked.max(other);
+                    if order == Order::Run && matches!(element, Element::Number(_)) {
+                        left.push(element.clone());
                     }
                 }
+                Left::Open => {}
             }
-            _ => {}
+        }
+        if asked == Asked::Yes {
+            left.push(Element::Text(Text::with_target(VAIN)));
+        }
+        (left, (!prints).then_some(asked))
+    }
+
+    fn element(&mut self, element: &'a Element) -> Left<Element> {
+        let drops = self.known.silent == Silent::Dropped;
+        let lacks = |variable: Variable| drops && !self.known.fields.has(variable);
+        let silent = match element {
+            Element::Text(text) => match &text.target {
+                TextTarget::Variable { var: Variable::Standard(StandardVariable::YearSuffix), .. } => None,
+                TextTarget::Variable { var, .. } if is_count(*var) => {
+                    self.counts = true;
+                    None
+                }
+                TextTarget::Variable { var, .. } => lacks(*var).then_some(Asked::Yes),
+                TextTarget::Macro { name } => {
+                    self.called(name).filter(|_| drops && !text.quotes && text.display.is_none())
+                }
+                _ => None,
+            },
+            Element::Date(date) => date.variable.filter(|date| lacks((*date).into())).map(|_| Asked::Yes),
+            Element::Number(number) => {
+                self.counts |= is_count(number.variable.into());
+                lacks(number.variable.into()).then_some(Asked::Yes)
+            }
+            Element::Label(label) => {
+                self.counts |= is_count(label.variable.into());
+                lacks(label.variable.into()).then_some(Asked::No)
+            }
+            Element::Names(names) => {
+                let is_vain = names.substitute().is_none() && names.variable.iter().all(|name| lacks((*name).into()));
+                if !is_vain {
+                    return Left::Some(self.names(names));
+                }
+                Some(Asked::No)
+            }
+            Element::Group(group) => return self.group(group),
+            Element::Choose(choose) => return self.choose(choose),
+        };
+        silent.map_or_else(|| Left::Some(element.clone()), Left::Nothing)
+    }
+
+    /// Prunes a macro, once, and tells whether it prints nothing.
+    fn called(&mut self, name: &'a str) -> Option<Asked> {
+        if !self.macros.contains_key(name) {
+            self.macros.insert(name, Left::Open);
+            let found = self.style.macros.iter().find(|found| found.name == name);
+            let left = match found.map(|found| self.children(&found.children, Order::Run)) {
+                None => Left::Nothing(Asked::No),
+                Some((_, Some(asked))) if self.known.silent == Silent::Dropped => Left::Nothing(asked),
+                Some((children, _)) => Left::Some(children),
+            };
+            self.macros.insert(name, left);
+        }
+        match self.macros.get(name) {
+            Some(Left::Nothing(asked)) => Some(*asked),
+            _ => None,
         }
     }
-}
 
-fn pruned(elements: &[LayoutRenderingElement], kind: Kind) -> Vec<LayoutRenderingElement> {
-    elements.iter().map(|element| pruned_element(element, kind)).collect()
-}
+    fn names(&mut self, names: &'a Names) -> Element {
+        let options = names.options();
+        let name =
+            names.name().map(|name| name.options(&InheritableNameOptions::default()).et_al_subsequent_min.is_some());
+        let is_first = self.known.stand.is_none_or(|stand| stand.position == Position::First);
+        let subsequent = options.et_al_subsequent_min.is_some() || options.et_al_subsequent_use_first.is_some();
+        self.counts |= is_first && (subsequent || name == Some(true));
+        let mut left = names.clone();
+        for (child, pruned) in names.children.iter().zip(&mut left.children) {
+            if let NamesChild::Substitute(substitute) = child {
+                let children = self.children(&substitute.children, Order::Row).0;
+                *pruned = NamesChild::Substitute(Substitute { children });
+            }
+        }
+        Element::Names(left)
+    }
 
-fn pruned_element(element: &LayoutRenderingElement, kind: Kind) -> LayoutRenderingElement {
-    match element {
-        LayoutRenderingElement::Group(group) => LayoutRenderingElement::Group(Group {
-            children: pruned(&group.children, kind),
+    fn group(&mut self, group: &'a Group) -> Left<Element> {
+        let (children, silent) = self.children(&group.children, Order::Row);
+        if let Some(asked) = silent.filter(|_| self.known.silent == Silent::Dropped && group.display.is_none()) {
+            return Left::Nothing(asked);
+        }
+        Left::Some(Element::Group(Group {
+            children,
             font_style: group.font_style,
             font_variant: group.font_variant,
             font_weight: group.font_weight,
@@ -121,111 +219,45 @@ fn pruned_element(element: &LayoutRenderingElement, kind: Kind) -> LayoutRenderi
             suffix: group.suffix.clone(),
             delimiter: group.delimiter.clone(),
             display: group.display,
-        }),
-        LayoutRenderingElement::Choose(choose) => LayoutRenderingElement::Choose(decided(choose, kind)),
-        LayoutRenderingElement::Names(names) => {
-            let mut names: Names = names.clone();
-            for child in &mut names.children {
-                if let NamesChild::Substitute(substitute) = child {
-                    substitute.children = pruned(&substitute.children, kind);
+        }))
+    }
+
+    /// Decides a choice as far as it can be. What is left stays a choice, for it takes the delimiter of what is around it.
+    fn choose(&mut self, choose: &'a Choose) -> Left<Element> {
+        let mut open: Vec<ChooseBranch> = Vec::new();
+        let mut silent: Vec<Option<Asked>> = Vec::new();
+        let mut otherwise = choose.otherwise.as_ref().map(|branch| branch.children.as_slice());
+        for branch in choose.branches() {
+            match weighed(branch, self.known) {
+                Verdict::Never => {}
+                Verdict::Always => {
+                    otherwise = Some(&branch.children);
+                    break;
+                }
+                Verdict::Perhaps(mut rest) => {
+                    let (children, prints) = self.children(&branch.children, Order::Row);
+                    rest.children = children;
+                    open.push(rest);
+                    silent.push(prints);
                 }
             }
-            LayoutRenderingElement::Names(names)
         }
-        other => other.clone(),
-    }
-}
-
-/// Returns a choice of what can still be chosen. It stays a choice, for its children take the delimiter of what is around.
-fn decided(choose: &Choose, kind: Kind) -> Choose {
-    let mut open: Vec<ChooseBranch> = Vec::new();
-    let mut otherwise = choose.otherwise.as_ref().map(|branch| branch.children.as_slice());
-    for branch in choose.branches() {
-        match weighed(branch, kind) {
-            Verdict::Never => {}
-            Verdict::Always => {
-                otherwise = Some(&branch.children);
-                break;
+        // Where no branch is taken, nothing is asked for.
+        let (last, prints) =
+            otherwise.map_or((Vec::new(), Some(Asked::No)), |children| self.children(children, Order::Row));
+        silent.push(prints);
+        if self.known.silent == Silent::Dropped
+            && let Some(asked) = silent[0]
+            && silent.iter().all(|other| *other == Some(asked))
+        {
+            return Left::Nothing(asked);
+        }
+        let mut open = open.into_iter();
+        Left::Some(Element::Choose(match open.next() {
+            Some(if_) => Choose { if_, else_if: open.collect(), otherwise: Some(ElseBranch { children: last }) },
+            None => {
+                Choose { if_: ChooseBranch { children: last, ..unconditional() }, else_if: Vec::new(), otherwise: None }
             }
-            Verdict::Perhaps(mut rest) => {
-                rest.children = pruned(&branch.children, kind);
-                open.push(rest);
-            }
-        }
-    }
-    let otherwise = otherwise.map(|children| pruned(children, kind));
-    let mut open = open.into_iter();
-    match open.next() {
-        Some(first) => {
-            Choose { if_: first, else_if: open.collect(), otherwise: otherwise.map(|children| ElseBranch { children }) }
-        }
-        None => {
-            let if_ = ChooseBranch { children: otherwise.unwrap_or_default(), ..unconditional() };
-            Choose { if_, else_if: Vec::new(), otherwise: None }
-        }
-    }
-}
-
-/// What is known of a branch.
-enum Verdict {
-    Never,
-    Always,
-    /// The branch with the conditions that are open.
-    Perhaps(ChooseBranch),
-}
-
-/// Decides the conditions of a branch that the type decides, and those on variables that no work has.
-fn weighed(branch: &ChooseBranch, kind: Kind) -> Verdict {
-    let mut decided: Vec<bool> = Vec::new();
-    let mut rest = ChooseBranch {
-        disambiguate: branch.disambiguate,
-        locator: branch.locator.clone(),
-        position: branch.position.clone(),
-        match_: branch.match_,
-        ..unconditional()
-    };
-    decided.extend(branch.type_.iter().flatten().map(|wanted| *wanted == kind));
-    let mut open = |variables: &Option<Vec<Variable>>| -> Option<Vec<Variable>> {
-        let (open, never): (Vec<_>, Vec<_>) =
-            variables.iter().flatten().copied().partition(|variable| is_known(*variable));
-        decided.extend(never.iter().map(|_| false));
-        (!open.is_empty()).then_some(open)
-    };
-    rest.variable = open(&branch.variable);
-    rest.is_numeric = open(&branch.is_numeric);
-    let dates = branch.is_uncertain_date.iter().flatten().copied();
-    let (dates, never): (Vec<_>, Vec<_>) = dates.partition(|date| is_known(Variable::Date(*date)));
-    decided.extend(never.iter().map(|_| false));
-    rest.is_uncertain_date = (!dates.is_empty()).then_some(dates);
-    let is_open = rest.disambiguate.is_some()
-        || [rest.variable.is_some(), rest.is_numeric.is_some(), rest.is_uncertain_date.is_some()].contains(&true)
-        || [rest.locator.is_some(), rest.position.is_some()].contains(&true);
-    let settled = match branch.match_ {
-        ChooseMatch::All => decided.contains(&false).then_some(false),
-        ChooseMatch::Any => decided.contains(&true).then_some(true),
-        ChooseMatch::None => decided.contains(&true).then_some(false),
-    };
-    match settled {
-        Some(true) => Verdict::Always,
-        Some(false) => Verdict::Never,
-        None if is_open => Verdict::Perhaps(rest),
-        // Nothing is left to ask: all of none hold, none of none does, not one of none does not.
-        None if branch.match_ == ChooseMatch::Any => Verdict::Never,
-        None => Verdict::Always,
-    }
-}
-
-/// A branch that is always taken.
-fn unconditional() -> ChooseBranch {
-    ChooseBranch {
-        disambiguate: None,
-        is_numeric: None,
-        is_uncertain_date: None,
-        locator: None,
-        position: None,
-        type_: None,
-        variable: None,
-        match_: ChooseMatch::All,
-        children: Vec::new(),
+        }))
     }
 }

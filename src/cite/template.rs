@@ -12,13 +12,12 @@ use hayagriva::citationberg::Display;
 use hayagriva::{Elem, ElemChild, ElemChildren, ElemMeta, Formatting};
 
 use super::dating::{Dating, Year};
-use super::letters::{LETTERS, Letters, between, stripped};
+use super::letters::Letters;
+use super::lexicon::{Lexicon, Tokens};
 use super::markup;
-use super::months::Months;
-use super::shape::{
-    Author, EVENTS, Event, FAMILY, FIELDS, Field, GIVEN, Shape, When, Words, given_token, is_traced, text_token,
-};
-use crate::html::{escape, escaped};
+use super::shape::{EVENTS, Event, Field, When};
+use super::token::is_traced;
+use crate::html::escape;
 
 /// A number that stands for a locator.
 pub(super) const LOCATOR: &str = "71723";
@@ -87,110 +86,6 @@ pub(super) enum Hole {
     Number,
     /// The number of the first note on the work.
     FirstNote,
-}
-
-/// What is looked for in a text, and what it becomes.
-type Tokens = Vec<(String, Hole)>;
-
-/// The tokens of a shape.
-pub(super) struct Lexicon<'a> {
-    shape: &'a Shape,
-    plain: Tokens,
-    authors: Vec<Tokens>,
-    dates: [Tokens; 2],
-    /// The beginnings of the names of the months that are tokens, in lower case.
-    months: Vec<String>,
-}
-
-impl Lexicon<'_> {
-    /// Gathers what stands for the values of a shape.
-    pub(super) fn new<'a>(shape: &'a Shape, months: &Months) -> Lexicon<'a> {
-        let mut plain = vec![
-            (LOCATOR.to_owned(), Hole::Locator),
-            (LOCATOR_END.to_owned(), Hole::LocatorEnd),
-            (NUMBER.to_string(), Hole::Number),
-            (FIRST_NOTE.to_string(), Hole::FirstNote),
-        ];
-        for (at, ((field, _), words)) in FIELDS.iter().zip(&shape.texts).enumerate() {
-            if let Words::Free { head, tail } = words {
-                texts(&text_token(at), head, tail, |letters| Hole::Text(*field, letters), &mut plain);
-                let (head, tail) = (stripped(head), stripped(tail));
-                let token = stripped(&text_token(at));
-                texts(&token, &head, &tail, |letters| Hole::Stripped(*field, letters), &mut plain);
-            }
-        }
-        let mut tokens =
-            Lexicon { shape, plain, authors: Vec::new(), dates: [Vec::new(), Vec::new()], months: Vec::new() };
-        tokens.authors = shape.authors.iter().enumerate().map(|(at, author)| author_tokens(at, author)).collect();
-        for (at, (event, _, year)) in EVENTS.iter().enumerate() {
-            tokens.date(at, *event, *year, months);
-        }
-        tokens
-    }
-
-    fn date(&mut self, at: usize, event: Event, year: i16, months: &Months) {
-        use super::shape::Precision;
-        let When::Free(precision, _) = self.shape.dates[at] else { return };
-        let mut tokens =
-            vec![(year.to_string(), Hole::Year(event)), ((year % 100).to_string(), Hole::ShortYear(event))];
-        let (class, has_day) = match precision {
-            Precision::Year => (None, false),
-            Precision::Month(class) | Precision::FirstDay(class) => (Some(class), false),
-            Precision::Day(class) => (Some(class), true),
-        };
-        if let Some(class) = class {
-            let month = months.token(class, at);
-            for names in [&months.long, &months.short] {
-                let token = &names[usize::from(month) - 1];
-                self.months.push(token.to_lowercase().chars().take(3).collect());
-                for letters in LETTERS {
-                    for strip in [|text: String| text, |text: String| stripped(&text)] {
-                        let form = |name: &String| strip(letters.set(name));
-                        tokens.push((
-                            form(token),
-                            Hole::MonthName(event, Arc::new(names.each_ref().map(|name| escaped(&form(name))))),
-                        ));
-                    }
-                }
-            }
-            tokens
-                .push((format!("{month:02}"), if month < 10 { Hole::MonthPadded(event) } else { Hole::Month(event) }));
-            tokens.push((month.to_string(), Hole::Month(event)));
-        }
-        if has_day {
-            let day = months.day(at);
-            tokens.push((format!("{day:02}"), Hole::DayPadded(event)));
-            tokens.push((day.to_string(), Hole::Day(event)));
-        }
-        self.dates[at] = tokens;
-    }
-}
-
-/// Adds the forms of a token that stands between marks.
-fn texts(token: &str, head: &str, tail: &str, hole: impl Fn(Letters) -> Hole, into: &mut Tokens) {
-    let whole = format!("{head}{token}{tail}");
-    for letters in LETTERS {
-        into.push((between(&letters.set(&whole), head, tail), hole(letters)));
-    }
-}
-
-fn author_tokens(at: usize, author: &Author) -> Tokens {
-    let mut tokens = Vec::new();
-    match author {
-        Author::Literal(Words::Free { head, tail }) => {
-            texts(&text_token(FIELDS.len() + at), head, tail, |letters| Hole::Literal(at, letters), &mut tokens);
-        }
-        Author::Person { given, .. } => {
-            for letters in LETTERS {
-                tokens.push((letters.set(FAMILY), Hole::Family(at, letters)));
-                tokens.push((letters.set(&given_token(given)), Hole::Given(at, letters)));
-            }
-            let initials = GIVEN.iter().enumerate();
-            tokens.extend(initials.map(|(word, (capital, _))| ((*capital).to_owned(), Hole::Initial(at, word))));
-        }
-        _ => {}
-    }
-    tokens
 }
 
 /// Whether the work's number in the list is printed.
@@ -301,13 +196,14 @@ impl Builder<'_> {
     fn which(&self, text: &str) -> Option<usize> {
         let shape = self.lexicon.shape;
         let by_year = |at: usize| self.year(at).is_some_and(|year| text.contains(&year.to_string()));
-        let by_short = |at: usize| self.year(at).is_some_and(|year| text.contains(&(year % 100).to_string()));
+        let by_short =
+            |at: usize| self.year(at).is_some_and(|year| text.contains(&format!("{:02}", year.rem_euclid(100))));
         let by_month = |at: usize| {
             let mut names = self.lexicon.dates[at].iter().filter(|(_, hole)| matches!(hole, Hole::MonthName(..)));
             names.any(|(name, _)| text.contains(name.as_str()))
         };
         let is_there = |at: usize| shape.dates[at] != When::Absent;
-        let tests: [&dyn Fn(usize) -> bool; 4] = [&is_there, &by_year, &by_short, &by_month];
+        let tests: [&dyn Fn(usize) -> bool; 4] = [&is_there, &by_year, &by_month, &by_short];
         tests.into_iter().find_map(|test| match (test(0), test(1)) {
             (true, false) => Some(0),
             (false, true) => Some(1),

@@ -64,7 +64,7 @@ impl Values {
                 let words = given.split([' ', '-', '.']).filter_map(|word| word.chars().next());
                 AuthorValues {
                     name: Setting::new(particle(family).1, 0, 0),
-                    given: Setting::new(given, 0, 0),
+                    given: Setting::new(given.trim_end_matches('.'), 0, 0),
                     initials: words.map(|letter| escaped(&letter.to_string()).into()).collect(),
                 }
             }

@@ -1,4 +1,6 @@
 //! Works: what the processor is told of a source, under CSL's names. Plain data.
+//!
+//! Of an archived copy CSL knows no address: a page links to it beside the citation.
 
 use super::name::Name;
 use crate::model::date::Edtf;

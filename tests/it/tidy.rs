@@ -154,8 +154,6 @@ const WORLD: &[(&str, &[&str], &str)] = &[
 
 /// Files of more than 400 lines, and why each is still one idea.
 const LONG: &[(&str, &str)] = &[
-    ("cite/shape.rs", "one list of what a style can tell works apart by"),
-    ("cite/template.rs", "one pass that turns an answer into a template, and its inverse"),
     ("resolve/link.rs", "one look-up, an arm for each kind of reference"),
     ("view/host.rs", "one trait, a method for each kind of hole"),
     ("pipeline.rs", "every stage in order, and the one function that makes an output"),

@@ -149,3 +149,70 @@ fn words_around_a_citation_are_the_authors() {
          and “Memo on an Earlier Election,” personal communication, 2018–2019."
     );
 }
+
+#[test]
+fn templates_are_made_once_for_each_shape() {
+    let works = (0..200)
+        .map(|number| work("book", &format!("A book of number {number}"), &["Ida Vik"], &format!("{}", 1900 + number)));
+    let bibliography = under("chicago-notes", works.collect());
+    for at in 0..200 {
+        let mut desk = Desk::new(&bibliography, []);
+        let item = Item { work: at, locator: None, prefix: "", suffix: "", author: Author::Normal };
+        let said = desk.cite(&[item], CitationSeat::Text(1));
+        assert_eq!(said, format!("Ida Vik, <i>A Book of Number {at}</i> ({}).", 1900 + at));
+    }
+    assert_eq!(bibliography.templates(), 1);
+}
+
+#[test]
+fn templates_of_the_archive_are_fit() {
+    let mut unfit = Vec::new();
+    for style in super::styles::names() {
+        let bibliography = under(style, five());
+        (0..5).for_each(|work| drop(bibliography.entry(work)));
+        let mut desk = Desk::new(&bibliography, []);
+        for work in [0, 1, 2, 3, 4, 0, 1] {
+            let locator = Locator { kind: LocatorKind::Page, value: "7-9".to_owned(), ranges: Vec::new() };
+            let item = Item { work, locator: Some(&locator), prefix: "", suffix: "", author: Author::Normal };
+            desk.cite(&[item], CitationSeat::Text(1));
+        }
+        if bibliography.unfit() > 0 {
+            unfit.push((style, bibliography.unfit()));
+        }
+    }
+    // It counts days: 22nd, 23rd.
+    assert_eq!(unfit, [("copernicus", 1)]);
+}
+
+#[test]
+fn a_doubt_is_said_and_nothing_is_sharpened() {
+    let dates = ["1967~", "196X", "2019/2021", "2020-03/2020-05", "1967-05?", "0950"];
+    let bibliography = under("ieee", dates.iter().map(|date| work("book", "On dates", &["Ida Vik"], date)).collect());
+    let said: Vec<String> =
+        (0..dates.len()).map(|at| bibliography.entry(at).replace("I. Vik, <i>On dates</i>. ", "")).collect();
+    assert_eq!(said, ["c. 1967.", "1960–1969.", "2019–2021.", "2020.", "c. 1967.", "950 AD."]);
+}
+
+#[test]
+fn markup_in_a_value_is_text() {
+    let bibliography =
+        under("mla", vec![work("book", "<script>alert(1)</script> & \"more\"", &["{<b>Bo</b>}"], "2020")]);
+    assert_eq!(
+        bibliography.entry(0),
+        "&lt;b&gt;Bo&lt;/b&gt;. <i>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;More&quot;</i>. 2020."
+    );
+}
+
+#[test]
+fn hostile_values_end_soon() {
+    for letter in ["[", ">", "*", "\"", "A ", "a.", "’", "X", "1", ": ", "é"] {
+        let text = letter.repeat(100_000);
+        let author = [text.as_str()];
+        let works = vec![
+            work("book", &text, &author, "2020"),
+            work("webpage", &format!("a{text}a"), &[&format!("{text}, {text}")], "2020"),
+        ];
+        let bibliography = under("ieee", works);
+        assert!(bibliography.entry(0).len() + bibliography.entry(1).len() < 10_000_000);
+    }
+}
