@@ -45,8 +45,9 @@ pub(super) fn found(as_of: Option<&str>, site: &str, lint: &Lint) -> Vec<String>
 
 /// A site that was read up to where lints begin.
 pub(super) struct Site {
-    snapshot: Snapshot,
+    pub(super) snapshot: Snapshot,
     config: Config,
+    files: Vec<RelPath>,
     pub(super) archive: Archive,
     as_of: Option<i64>,
 }
@@ -63,22 +64,25 @@ impl Site {
             let bytes = snapshot.read(path).expect("the snapshot holds its files");
             Arc::new(parse::file(path, &bytes, &config, labels))
         };
-        let parsed: Vec<_> = snapshot.below("content").map(|(path, _)| one(path, &Labels::default())).collect();
+        let all = || snapshot.below("content").map(|(path, _)| path);
+        let parsed = all().filter(|path| path.has_extension("md")).map(|path| one(path, &Labels::default()));
+        let parsed: Vec<_> = parsed.collect();
+        let files: Vec<RelPath> = all().filter(|path| !path.has_extension("md")).cloned().collect();
         let rules =
-            Rules { default: Visibility::Public, drafts: Drafts::Withheld, secrets: None, menu: &[], files: &[] };
+            Rules { default: Visibility::Public, drafts: Drafts::Withheld, secrets: None, menu: &[], files: &files };
         let sifted = withhold::withhold(&parsed, &rules, &one);
-        let inputs = Inputs { config: &config, files: &[], statics: &[], as_of };
+        let inputs = Inputs { config: &config, files: &files, statics: &[], as_of };
         let (archive, unresolved) = resolve::resolve(sifted.public, &inputs);
         faults.extend(sifted.diagnostics.into_iter().chain(unresolved));
         let errors: Vec<&Diagnostic> = faults.iter().filter(|fault| fault.is_error()).collect();
         assert!(errors.is_empty(), "a site for a test has errors: {errors:#?} in{text}");
-        Site { snapshot, config, archive, as_of }
+        Site { snapshot, config, files, archive, as_of }
     }
 
     /// Returns what lints look at.
     pub(super) fn subject(&self) -> Subject<'_> {
-        let Site { snapshot, config, archive, as_of } = self;
-        Subject { archive, config, files: &[], snapshot, as_of: *as_of }
+        let Site { snapshot, config, files, archive, as_of } = self;
+        Subject { archive, config, files, snapshot, as_of: *as_of }
     }
 
     fn shown(&self, fault: &Diagnostic) -> String {
