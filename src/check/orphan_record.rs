@@ -1,6 +1,7 @@
 //! `orphan-record`: a record that no other one mentions, and that stands in no dossier.
 //!
 //! Readers come to a record through the text. Pages and dossiers are where they begin, and so is what the menu leads to.
+//! The past is not asked: what mentions a record may be among what was not yet known.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,9 @@ use crate::model::{Entry, names};
 pub(super) const LINT: Lint = Lint { code: &code::ORPHAN_RECORD, find };
 
 fn find(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    if subject.as_of.is_some() {
+        return;
+    }
     let archive = subject.archive;
     let menu: BTreeSet<String> = subject.config.menu.iter().map(|item| target(&item.to)).collect();
     for ix in archive.all() {
@@ -49,7 +53,7 @@ fn is_in_menu(entry: &Entry, menu: &BTreeSet<String>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::checker;
+    use super::super::testing::{check_as_of, checker};
 
     checker!(super::LINT);
 
@@ -73,6 +77,12 @@ mod tests {
             "//- delay/ines.md\n+++\ntype = \"person\"\n+++\n//- delay/index.md\n+++\ntype = \"dossier\"\n+++\n",
             &[],
         );
+    }
+
+    #[test]
+    fn in_the_past_a_record_may_be_mentioned_by_what_was_not_yet_known() {
+        let site = "//- people/ines.md\n//- sources/story.md\n+++\nissued = \"2023-05-01\"\n+++\nBy [[ines]].\n";
+        check_as_of("2023-04-01", site, &super::LINT, &[]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! `unused-file`: a file beside the records that none of them uses; it is not published.
 //!
 //! Only what a public record uses is published, so that no stray note gets out; but this one may have been meant. Files
-//! that only withheld records use are not spoken of, and a capture is used by its source, published or not.
+//! that only withheld records use are not spoken of, and a capture is used by its source, published or not. The past is not asked: a
+//! file may be of a source that was not yet known.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,9 @@ use crate::file::{RelPath, Span};
 pub(super) const LINT: Lint = Lint { code: &code::UNUSED_FILE, find };
 
 fn find(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    if subject.as_of.is_some() {
+        return;
+    }
     let archive = subject.archive;
     let captures: BTreeSet<&RelPath> = archive.entries.iter().filter_map(|entry| entry.capture.as_ref()).collect();
     for path in subject.files {
@@ -26,7 +30,7 @@ fn find(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::checker;
+    use super::super::testing::{check_as_of, checker};
 
     checker!(super::LINT);
 
@@ -36,6 +40,12 @@ mod tests {
             "//- delay/index.md\n//- delay/harbour.jpg\n",
             &["content/delay/harbour.jpg:1:1: nothing uses \"harbour.jpg\"; it is not published"],
         );
+    }
+
+    #[test]
+    fn in_the_past_a_file_may_be_of_what_was_not_yet_known() {
+        let site = "//- sources/story.md\n+++\nissued = \"2023-05-01\"\ncapture = \"story.txt\"\n+++\n//- sources/story.txt\nx\n";
+        check_as_of("2023-04-01", site, &super::LINT, &[]);
     }
 
     #[test]
