@@ -20,6 +20,7 @@ mod comment;
 mod detach;
 mod embed;
 mod escape;
+mod foreign;
 mod fragment;
 mod frame;
 mod heading;
@@ -59,6 +60,7 @@ pub use block::{Block, Wrap};
 pub use body::{Body, Extent, FirstHeading, Hole, HoleKind, Leaf, LeafKind, Options, RawHtml, Smart, Word};
 pub use citation::{Author, Citation, CitationForm, Cite};
 pub use comment::{Stripped, strip};
+pub use foreign::{Piece, foreign};
 pub use heading::Heading;
 pub use host::{
     CardAnswer, CitationAnswer, CitationSeat, FigureAnswer, Host, ImageAnswer, MentionAnswer, MentionLink, Part,

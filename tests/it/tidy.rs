@@ -86,7 +86,7 @@ const DOORS: &[(&str, &[&str], &str)] = &[
     ("notify", &["watch/native.rs"], "the system's word that a file changed"),
     ("open", &["serve/browser.rs"], "the reader's browser"),
     ("percent_encoding", &["serve/target.rs"], "the paths of requests"),
-    ("pulldown_cmark", &["markdown", "capture/md.rs"], "Markdown; a capture's is only taken for its text"),
+    ("pulldown_cmark", &["markdown"], "Markdown, of records and of captures"),
     ("quick_xml", &["feed"], "the text of XML"),
     ("rapidfuzz", &["diagnostic/near.rs"], "near misses"),
     (
