@@ -147,7 +147,7 @@ pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
     let evidence = hold::hold(&archive, &read, &memo.texts, &mut found);
     let (sizes, widths) = image_sizes(snapshot, &archive, memo);
     let counts = view::counts(&archive, &widths, as_of);
-    let pages = resolve::pages(&archive, &config, &statics, &counts, &mut found);
+    let pages = resolve::pages(&archive, &config, &statics, &counts, as_of, &mut found);
     found.extend(check::check(&check::Subject { archive: &archive, config: &config, files: &open, snapshot, as_of }));
 
     let policy = Policy { levels: config.lints.clone(), strictness: request.strictness };

@@ -4,7 +4,7 @@
 //! 2. `member` settles which records belong to which dossier, `route` where each page lies.
 //! 3. `link` looks every reference up; what fits nothing, or two records, is reported.
 //! 4. `gather` turns the links around: backlinks, events of people, claims about them, tags.
-//! 5. `pages` lists every route of the output, and reports those that meet.
+//! 5. `pages` lists every route of the output, and reports those that meet; `menu` looks up what the menu leads to.
 
 mod anchor;
 mod embed;
@@ -13,6 +13,7 @@ mod gather;
 mod known;
 mod link;
 mod member;
+mod menu;
 mod pages;
 pub mod route;
 
@@ -28,6 +29,7 @@ use crate::model::{Archive, Entry, Ix, Links, Record};
 use crate::withhold::Public;
 
 pub use anchor::anchor;
+pub use menu::Lead;
 pub use pages::{Counts, PAGED, Page, Pages, pages, width_route};
 pub use route::Style;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::menu::{self, Lead};
 use super::{route, style};
 use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostic, code};
@@ -65,6 +66,8 @@ pub enum Page {
 pub struct Pages {
     /// What lies where.
     pub routes: BTreeMap<String, Page>,
+    /// What the entries of the menu lead to, in their order.
+    pub menu: Vec<Lead>,
 }
 
 /// Where a page comes from, for messages about two on one route.
@@ -73,13 +76,13 @@ struct Claimed {
     place: Option<(RelPath, Span)>,
 }
 
-/// Lists every page of a site. `network` tells how many rows the network has, `corrections` how many there are; `widths`
-/// are the widths of each image.
+/// Lists every page of a site as of a day, and looks up what its menu leads to.
 pub fn pages(
     archive: &Archive,
     config: &Config,
     statics: &[String],
     counts: &Counts,
+    as_of: Option<i64>,
     found: &mut Vec<Diagnostic>,
 ) -> Pages {
     let mut all: Vec<(String, Page, Claimed)> = Vec::new();
@@ -138,7 +141,9 @@ pub fn pages(
         }
     }
     files(archive, statics, counts, &mut all);
-    settle(all, found)
+    let mut pages = settle(all, found);
+    pages.menu = menu::leads(archive, config, &pages, as_of, found);
+    pages
 }
 
 /// What only other rooms can count.

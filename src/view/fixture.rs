@@ -40,7 +40,7 @@ pub(crate) fn edition_as_of(text: &str, day: Option<&str>) -> Edition {
     assert!(faults.is_empty(), "{faults:?}");
     let counts = counts(&archive, &BTreeMap::new(), day);
     let mut faults = Vec::new();
-    let pages = pages(&archive, &config, &[], &counts, &mut faults);
+    let pages = pages(&archive, &config, &[], &counts, day, &mut faults);
     assert!(faults.is_empty(), "{faults:?}");
     let words = toml::from_str(include_str!("../../themes/default/i18n/en.toml")).expect("the theme's words are TOML");
     Edition::new(

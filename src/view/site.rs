@@ -13,8 +13,7 @@ use crate::config::MenuEntry;
 use crate::html::{Value, view as value};
 use crate::kind::Kind;
 use crate::model::date::Edtf;
-use crate::model::{Found, Names};
-use crate::resolve::{Page, route};
+use crate::resolve::{Lead, Page};
 
 #[derive(Serialize)]
 struct Site<'a> {
@@ -184,39 +183,18 @@ fn nav(edition: &Edition) -> Vec<NavItem> {
 
 /// Returns the author's own menu. An entry that leads to nothing that is published is left out.
 fn menu(edition: &Edition, nav: &[NavItem]) -> Vec<MenuItem> {
-    let mut names = None;
-    let item = |entry: &MenuEntry| {
-        let to = entry.to.trim();
+    let item = |(entry, lead): (&MenuEntry, &Lead)| {
         let label = entry.title.clone();
-        if ["https://", "http://", "mailto:", "tel:"].iter().any(|scheme| to.starts_with(scheme)) {
-            return Some(MenuItem { label, path: None, href: Some(to.to_owned()), id: String::new() });
-        }
-        let path = to_route(edition, to).or_else(|| {
-            let names = names
-                .get_or_insert_with(|| Names::new(edition.archive.all().map(|ix| (ix, edition.archive.record(ix)))));
-            let name = to.strip_prefix("[[").and_then(|to| to.strip_suffix("]]")).unwrap_or(to);
-            match names.find(name.split('|').next().unwrap_or(name), &|_| false) {
-                Found::One(ix) => Some(edition.archive.entry(ix).link.clone()),
-                Found::Many(_) | Found::None => None,
+        match lead {
+            Lead::Url(url) => Some(MenuItem { label, path: None, href: Some(url.clone()), id: String::new() }),
+            Lead::Page(path) => {
+                let id = nav.iter().find(|item| item.path == *path).map(|item| item.id.clone()).unwrap_or_default();
+                Some(MenuItem { label, path: Some(path.clone()), href: None, id })
             }
-        })?;
-        let id = nav.iter().find(|item| item.path == path).map(|item| item.id.clone()).unwrap_or_default();
-        Some(MenuItem { label, path: Some(path), href: None, id })
+            Lead::Nowhere => None,
+        }
     };
-    edition.config.menu.iter().filter_map(item).collect()
-}
-
-/// Returns how a route that an author wrote is linked: `timeline.html`, `/timeline/`, `tags/harbour.html#top`.
-fn to_route(edition: &Edition, to: &str) -> Option<String> {
-    let (page, anchor) = to.split_once('#').map_or((to, ""), |(page, _)| (page, &to[page.len()..]));
-    let page = page.trim_start_matches('/');
-    let folder = page.trim_end_matches('/');
-    let candidates = [page.to_owned(), format!("{folder}/index.html"), format!("{folder}.html")];
-    let written_as_route = to.starts_with('/') || page.ends_with('/') || page.ends_with(".html") || page.contains('.');
-    let candidates = if page.is_empty() { vec!["index.html".to_owned()] } else { candidates.to_vec() };
-    let route =
-        candidates.into_iter().filter(|_| written_as_route).find(|route| edition.pages.routes.contains_key(route))?;
-    Some(format!("{}{anchor}", route::link(&route, edition.style())))
+    edition.config.menu.iter().zip(&edition.pages.menu).filter_map(item).collect()
 }
 
 /// Returns the newest date on which anything was published, found, answered or put right.
@@ -287,8 +265,8 @@ mod tests {
     }
 
     #[test]
-    fn the_menu_leads_to_routes_records_and_urls_and_leaves_out_the_rest() {
-        let menu = ["people.html", "/timeline/", "Ada Example", "[[bea|B]]", "https://a.example/", "nobody", "/"];
+    fn the_menu_leads_to_routes_records_and_urls() {
+        let menu = ["people.html", "Ada Example", "[[bea|B]]", "https://a.example/", "/"];
         let mut text = String::from("pretty_urls = false\n");
         for to in menu {
             text.push_str(&format!("[[menu]]\ntitle = \"x\"\nto = \"{to}\"\n"));

@@ -1,6 +1,7 @@
 //! Mentions, references and routes: what fits, what nearly fits, what fits twice.
 
 use crate::site::{build, build_as, faults};
+use casebook::model::date::Edtf;
 use casebook::pipeline::Request;
 
 #[test]
@@ -86,4 +87,46 @@ fn a_vault_of_notes_builds_as_it_is() {
     assert!(other.contains("href=\"./deep-folder/zo%C3%AB-note.html#part-one\""), "{other}");
     assert!(other.contains(">in a table</a>"), "{other}");
     assert!(!built.outputs.values().any(|bytes| bytes.windows(8).any(|eight| eight == b"hushhush")));
+}
+
+/// A site with a menu of one entry.
+fn menu(to: &str) -> String {
+    format!(
+        "//- casebook.toml\ntitle = \"A site\"\npretty_urls = false\n[[menu]]\ntitle = \"There\"\nto = \"{to}\"\n\
+         //- content/people/ada.md\n+++\ntitle = \"Ada Example\"\n+++\n\
+         //- content/people/secret.md\n+++\ntitle = \"Hidden Person\"\nvisibility = \"private\"\n+++\n\
+         //- content/sources/story.md\n+++\ntitle = \"The story\"\nissued = \"2023-03-22\"\n+++\n\
+         //- content/index.md\n[[ada]] [[story|x]]\n"
+    )
+}
+
+#[test]
+fn an_entry_of_the_menu_leads_to_a_record_a_route_or_a_url() {
+    for to in ["ada", "[[Ada Example]]", "[[people/ada|x]]", "/people.html", "https://a.example/", "/", "a-z.html#a"] {
+        assert_eq!(faults(&menu(to)), Vec::<String>::new(), "{to}");
+    }
+}
+
+#[test]
+fn an_entry_of_the_menu_that_leads_nowhere_is_an_error_at_its_place() {
+    for to in ["Ada Exampel", "[[nobody]]", "/peple.html", "tags/", ""] {
+        assert_eq!(faults(&menu(to)), ["broken-reference casebook.toml:5:6"], "{to}");
+    }
+    let built = build_as(&menu("Ada Exampel"), &Request::default());
+    assert!(built.json.contains("did you mean \\\"Ada Example\\\"?"), "{}", built.json);
+}
+
+#[test]
+fn an_entry_of_the_menu_for_a_withheld_record_is_reported_once_and_names_nothing() {
+    assert_eq!(faults(&menu("secret")), ["private-reference casebook.toml:5:6"]);
+    assert!(!build_as(&menu("Hidden Person"), &Request::default()).json.contains("Hidden"));
+}
+
+#[test]
+fn in_the_past_the_menu_may_lead_to_what_was_not_yet_known() {
+    let request = Request { as_of: Some(Edtf::parse("2023-01-01").expect("a date")), ..Request::default() };
+    let built = build_as(&menu("story"), &request);
+    assert_eq!(built.json, "");
+    assert!(!built.page("index.html").contains("There"));
+    assert!(build(&menu("story")).page("index.html").contains("There"));
 }
