@@ -112,6 +112,16 @@ pub(super) fn chip(edition: &Edition, claim: &Claim, answer: Answer) -> String {
     standing_chip(edition, claim.standing(), response)
 }
 
+/// Returns what the chip of a claim says in prose, without markup: `alleged · denied`.
+pub(super) fn standing_words(edition: &Edition, claim: &Claim) -> String {
+    let mut words = edition.words.named("standing_", claim.standing());
+    if let Some(denial) = claim.response().filter(|response| response.kind == "denial") {
+        words.push_str(" · ");
+        words.push_str(&edition.words.named("answer_", &denial.kind));
+    }
+    words
+}
+
 /// Returns the chip of a standing with an answer behind it.
 pub(super) fn standing_chip(edition: &Edition, standing: &str, response: Option<&Response>) -> String {
     let word = edition.words.named("standing_", standing);
@@ -155,8 +165,9 @@ pub(super) fn summary(edition: &Edition, ix: Ix) -> String {
 pub(super) fn plain(edition: &Edition, ix: Ix, body: &Body, targets: &[Target], limit: usize) -> String {
     let leaf = body.leaves.iter().find(|leaf| leaf.kind == crate::markdown::LeafKind::Paragraph);
     let Some(leaf) = leaf else { return String::new() };
-    let text = body
-        .plain(leaf.text, &mut |index, out| out.push_str(&place::called(edition, ix, body, index, &targets[index])));
+    let text = body.plain(leaf.text, &mut |index, out| {
+        out.push_str(&place::called_plainly(edition, ix, body, index, &targets[index]))
+    });
     shortened(&text, limit)
 }
 

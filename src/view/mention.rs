@@ -84,14 +84,14 @@ fn sentence(edition: &Edition, from: Ix, via: Via) -> Option<String> {
 
 fn of_mention(edition: &Edition, from: Ix, body: &Body, links: &Links, at: usize) -> String {
     body.sentence(at, &mut |index, out| {
-        out.push_str(&place::called(edition, from, body, index, &links.mentions[index]))
+        out.push_str(&place::called_plainly(edition, from, body, index, &links.mentions[index]))
     })
 }
 
 fn of_citation(edition: &Edition, from: Ix, body: &Body, links: &Links, at: usize) -> String {
     let leaf = body.leaves[body.citations[at].leaf as usize];
     let text = body.plain(leaf.text, &mut |index, out| {
-        out.push_str(&place::called(edition, from, body, index, &links.mentions[index]));
+        out.push_str(&place::called_plainly(edition, from, body, index, &links.mentions[index]));
     });
     card::shortened(&text, 300)
 }

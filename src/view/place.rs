@@ -86,6 +86,22 @@ pub(super) fn called<'e>(
     }
 }
 
+/// Returns what a mention without a label is called where there is no markup: a claim's title goes nowhere without its
+/// standing, and a denial if there is one.
+pub(super) fn called_plainly<'e>(
+    edition: &'e Edition,
+    ix: Ix,
+    body: &'e Body,
+    index: usize,
+    target: &'e Target,
+) -> Cow<'e, str> {
+    let called = called(edition, ix, body, index, target);
+    match target.record().and_then(|to| edition.archive.claims.get(&to)) {
+        Some(claim) => Cow::Owned(format!("{called} ({})", card::standing_words(edition, claim))),
+        None => called,
+    }
+}
+
 /// Returns one short line that places a record among others.
 pub(super) fn detail(edition: &Edition, ix: Ix) -> String {
     let record = edition.archive.record(ix);

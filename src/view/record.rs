@@ -210,7 +210,7 @@ fn toc(edition: &Edition, ix: Ix) -> Vec<TocItem> {
     }
     let label = |body: &Body, links: &Links, heading: &crate::markdown::Heading| {
         body.plain(heading.text, &mut |index, out| {
-            out.push_str(&place::called(edition, ix, body, index, &links.mentions[index]))
+            out.push_str(&place::called_plainly(edition, ix, body, index, &links.mentions[index]))
         })
     };
     shown
