@@ -39,7 +39,11 @@ pub(super) fn align(ours: &[&str], theirs: &[&str]) -> Vec<Run> {
         }
     }
     let last = &cost[ours.len() * width..];
-    let end = (0..width).min_by_key(|j| last[*j]).unwrap_or(0);
+    let first = (0..width).min_by_key(|j| last[*j]).unwrap_or(0);
+    // A last word that differs was rather changed than added behind the passage.
+    let before = &cost[ours.len().saturating_sub(1) * width..];
+    let is_added = before[first] + ADDED == last[first] && last.get(first + 1) == Some(&(before[first] + CHANGED));
+    let end = first + usize::from(is_added);
     trace(&cost, width, (ours.len(), end), |i, j| our_keys[i] == their_keys[j])
 }
 
@@ -93,5 +97,7 @@ mod tests {
         check("he advised it", "he advised delaying it", &[("", "delaying")]);
         check("he never advised it", "he advised it", &[("never", "")]);
         check("never advised it", "he had advised it all", &[("never", "had")]);
+        check("he advised delay", "so he advised release then", &[("delay", "release")]);
+        check("he advised delay", "so he advised", &[("delay", "")]);
     }
 }

@@ -103,12 +103,17 @@ impl MemoryFiles {
     /// Takes the snapshot of these files.
     pub fn snapshot(self) -> Snapshot {
         let entries = self.0.iter().map(|(path, bytes)| {
-            let entry = Entry { size: bytes.len() as u64, bytes: Some(Arc::clone(bytes)), stamp: 0 };
+            let entry = Entry { size: bytes.len() as u64, bytes: Some(Arc::clone(bytes)), stamp: stamp(bytes) };
             (path.clone(), entry)
         });
         let entries = entries.collect();
         Snapshot::new(entries, Arc::new(self))
     }
+}
+
+/// Returns a stamp of bytes that have no times and no inode: their FNV-1a hash.
+fn stamp(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl Files for MemoryFiles {

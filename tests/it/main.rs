@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read the sources and make folders of their own")]
 
+mod building;
 mod claiming;
 mod explain;
 mod quoting;

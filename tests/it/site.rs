@@ -46,8 +46,13 @@ pub(crate) fn files(text: &str) -> MemoryFiles {
 
 /// Builds a site as it is asked for.
 pub(crate) fn build_as(text: &str, request: &Request) -> Built {
+    build_with(text, request, &Memo::default())
+}
+
+/// Builds a site with what was kept of others.
+pub(crate) fn build_with(text: &str, request: &Request, memo: &Memo) -> Built {
     let snapshot = files(text).snapshot();
-    let made = site(&snapshot, request, &Memo::default());
+    let made = site(&snapshot, request, memo);
     let Made { diagnostics, site, policy, withheld, .. } = made;
     let mut found = diagnostics;
     let mut outputs = BTreeMap::new();
