@@ -106,6 +106,11 @@ impl Word {
         self.text.is_empty()
     }
 
+    /// Returns how many bytes the word has so far.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
     /// Returns the word with its marks in Unicode's order, and begins a new one.
     pub(super) fn finish(&mut self) -> String {
         let text = std::mem::take(&mut self.text);
@@ -166,6 +171,7 @@ pub(super) enum Entry {
 
 impl Table {
     /// Returns the entry of the character with these two bytes.
+    #[inline]
     pub(super) fn entry(&self, lead: u8, follow: u8) -> Entry {
         let code = (usize::from(lead) & 0x1f) << 6 | (usize::from(follow) & 0x3f);
         self.entries.get(code.wrapping_sub(0x80)).copied().unwrap_or(Entry::Other)

@@ -1,7 +1,7 @@
 //! Reads words with something special in them at a glance, where no care is needed: letters of two bytes, quotation
 //! marks and dashes, entities of marks. Most of what is special in a page is of these.
 
-use super::fold::{Entry, table};
+use super::fold::{Entry, Table};
 use super::mask::is_word;
 
 /// A word that is read at a glance.
@@ -21,6 +21,18 @@ impl Letters {
     /// Returns the letters so far, folded.
     pub(super) fn text(&self) -> &[u8] {
         &self.text[..self.length]
+    }
+
+    /// Adds the plain letters and digits that bytes begin with, as far as there is room; returns how many.
+    pub(super) fn push_plain(&mut self, bytes: &[u8]) -> usize {
+        let room = &mut self.text[self.length..];
+        let mut count = 0;
+        for (to, from) in room.iter_mut().zip(bytes).take_while(|(_, from)| from.is_ascii_alphanumeric()) {
+            *to = from.to_ascii_lowercase();
+            count += 1;
+        }
+        self.length += count;
+        count
     }
 
     /// Adds the first `length` of some bytes; `false` where the word is too long for a glance.
@@ -51,10 +63,10 @@ const MARKS: [&[u8]; 12] =
     [b"amp;", b"quot;", b"#39;", b"#x27;", b"gt;", b"nbsp;", b"#34;", b"#x2F;", b"#x22;", b"#160;", b"apos;", b"#x60;"];
 
 /// Reads the next character of a word with something special in it, where that can be done at a glance.
-pub(super) fn step(bytes: &[u8]) -> Step {
+#[inline]
+pub(super) fn step(table: &Table, bytes: &[u8]) -> Step {
     match bytes {
-        [letter, ..] if letter.is_ascii_alphanumeric() => Step::Letters([letter.to_ascii_lowercase(), 0, 0, 0], 1, 1),
-        [lead @ 0xc2..=0xdf, follow @ 0x80..=0xbf, ..] => match table().entry(*lead, *follow) {
+        [lead @ 0xc2..=0xdf, follow @ 0x80..=0xbf, ..] => match table.entry(*lead, *follow) {
             Entry::Letters(text, length) => Step::Letters(text, usize::from(length), 2),
             Entry::Ignored => Step::Nothing(2),
             Entry::Break => Step::Break(2),

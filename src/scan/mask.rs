@@ -17,17 +17,18 @@ pub(super) struct Block {
 pub(super) struct Starts {
     /// All words.
     pub(super) all: u64,
-    /// Not where words begin, but all their bytes.
-    pub(super) words: u64,
     /// Those of at least four bytes.
     pub(super) four: u64,
-    /// Those with something special in them, and those whose end does not lie in the block.
+    /// Those with something special in them, and those whose end lies neither in the block nor in the next.
     pub(super) care: u64,
     /// Those that end at a tag.
     pub(super) tagged: u64,
 }
 
 impl Block {
+    /// What follows the last block.
+    pub(super) const NONE: Block = Block { words: 0, specials: 0, tags: 0 };
+
     /// Looks at up to 64 bytes; those that lack count as none.
     pub(super) fn new(bytes: &[u8]) -> Block {
         match bytes.try_into() {
@@ -52,16 +53,31 @@ impl Block {
     }
 
     /// Finds where words begin. `carry` says, by 1 or 0, whether the block before ended within a word, and then whether
-    /// this one does.
-    pub(super) fn starts(&self, carry: &mut u64) -> Starts {
+    /// this one does; `next` is the block that follows.
+    pub(super) fn starts(&self, next: &Block, carry: &mut u64) -> Starts {
         let words = self.words;
         let all = words & !(words << 1 | *carry);
+        let mut four = all & words >> 1 & words >> 2 & words >> 3;
+        let mut care = if self.specials == 0 { 0 } else { all & spread_down(self.specials, words) };
+        let tags = words & (self.tags >> 1);
+        let mut tagged = if tags == 0 { 0 } else { all & spread_down(tags, words) };
         *carry = words >> (BLOCK - 1);
-        let last = 1_u64.rotate_right(words.leading_ones());
-        let open = if *carry == 1 { last & all } else { 0 };
-        let care = all & spread_down(self.specials, words) | open;
-        let tagged = all & spread_down(words & (self.tags >> 1), words);
-        Starts { all, words, four: all & words >> 1 & words >> 2 & words >> 3, care, tagged }
+        if *carry == 1 {
+            // The word at the end goes on in the next block, or ends just here.
+            let open = 1_u64.rotate_right(words.leading_ones()) & all;
+            let more = next.words.trailing_ones();
+            let rest = if more < 64 { (1 << more) - 1 } else { u64::MAX };
+            if more == 64 || next.specials & rest != 0 {
+                care |= open;
+            }
+            if words.leading_ones() + more >= 4 {
+                four |= open;
+            }
+            if next.tags & (rest.wrapping_add(1)) != 0 {
+                tagged |= open;
+            }
+        }
+        Starts { all, four, care, tagged }
     }
 }
 
@@ -105,7 +121,7 @@ mod tests {
     /// Marks where words begin in a text of at most 64 bytes: `.` a short one, `4` one of four bytes, `!` one that takes
     /// care, `<` one that ends at a tag.
     fn check(text: &str, expect: &str) {
-        let starts = Block::new(text.as_bytes()).starts(&mut 0);
+        let starts = Block::new(text.as_bytes()).starts(&Block::new(b""), &mut 0);
         let marks = (0..text.len()).map(|at| {
             let is = |bits: u64| bits >> at & 1 == 1;
             let mark = [(starts.care, '!'), (starts.tagged, '<'), (starts.four, '4'), (starts.all, '.')];
@@ -122,13 +138,22 @@ mod tests {
     }
 
     #[test]
-    fn a_word_that_goes_on_behind_the_block_takes_care() {
-        let text = ".".repeat(60) + "abcd";
-        let mut carry = 0;
-        assert_eq!(Block::new(text.as_bytes()).starts(&mut carry).care, 1 << 60);
-        assert_eq!((carry, Block::new(b"ef gh").starts(&mut carry).all), (1, 1 << 3));
-        let mut carry = 0;
-        assert_eq!(Block::new(&[b'a'; 64]).starts(&mut carry).care, 1);
-        assert_eq!(Block::new(&[b'a'; 64]).starts(&mut carry).all, 0);
+    fn a_word_goes_on_in_the_next_block() {
+        let head = ".".repeat(62) + "ab";
+        let starts = |next: &str| {
+            let mut carry = 0;
+            let starts = Block::new(head.as_bytes()).starts(&Block::new(next.as_bytes()), &mut carry);
+            assert_eq!((starts.all, carry), (1 << 62, 1));
+            [starts.four, starts.care, starts.tagged].map(|bits| bits >> 62 & 1)
+        };
+        assert_eq!(starts(""), [0, 0, 0]);
+        assert_eq!(starts("c d\u{e9}"), [0, 0, 0]);
+        assert_eq!(starts("cd e"), [1, 0, 0]);
+        assert_eq!(starts("c\u{e9}"), [1, 1, 0]);
+        assert_eq!(starts("<b>"), [0, 0, 1]);
+        assert_eq!(starts("c<b>"), [0, 0, 1]);
+        assert_eq!(starts(&"c".repeat(64)), [1, 1, 0]);
+        let mut carry = 1;
+        assert_eq!(Block::new(&[b'a'; 64]).starts(&Block::new(b"a"), &mut carry).all, 0);
     }
 }

@@ -12,6 +12,8 @@ pub(super) struct Net {
     filter: Filter,
     /// The first one, two and three bytes of first words.
     heads: Filter,
+    /// The longest word of any canary in bytes.
+    pub(super) longest: usize,
     /// Whether a first word has fewer than four bytes.
     pub(super) has_short: bool,
 }
@@ -19,7 +21,7 @@ pub(super) struct Net {
 /// A place in the trie: the words so far.
 #[derive(Default)]
 struct Node {
-    next: HashMap<Box<str>, usize, BuildHasherDefault<Fnv>>,
+    next: HashMap<Box<[u8]>, usize, BuildHasherDefault<Fnv>>,
     canary: Option<usize>,
 }
 
@@ -30,7 +32,7 @@ impl Net {
     /// Makes the net for numbered canaries. Of two with the same words the first counts.
     pub(super) fn new<'a>(canaries: impl Iterator<Item = (usize, &'a str)>) -> Net {
         let (filter, heads) = (Filter::new(), Filter::new());
-        let mut net = Net { nodes: vec![Node::default()], filter, heads, has_short: false };
+        let mut net = Net { nodes: vec![Node::default()], filter, heads, longest: 0, has_short: false };
         for (canary, text) in canaries {
             let words = fold::words(text);
             let Some(first) = words.first().map(|first| first.as_bytes()) else { continue };
@@ -39,8 +41,9 @@ impl Net {
             net.has_short |= first.len() < 4;
             let mut node = ROOT;
             for word in words {
+                net.longest = net.longest.max(word.len());
                 let fresh = net.nodes.len();
-                node = *net.nodes[node].next.entry(word.into_boxed_str()).or_insert(fresh);
+                node = *net.nodes[node].next.entry(word.into_bytes().into_boxed_slice()).or_insert(fresh);
                 if node == fresh {
                     net.nodes.push(Node::default());
                 }
@@ -63,7 +66,7 @@ impl Net {
             for from in 0..words.len() {
                 let mut node = ROOT;
                 for (at, word) in words[from..].iter().enumerate() {
-                    let Some(next) = self.nodes[node].next.get(word.as_str()) else { break };
+                    let Some(next) = self.nodes[node].next.get(word.as_bytes()) else { break };
                     node = *next;
                     if self.nodes[node].canary.is_some() {
                         found.insert(words[from..=from + at].to_vec());
@@ -91,7 +94,7 @@ impl Net {
     }
 
     /// Returns the node behind `node` for a folded word.
-    pub(super) fn next(&self, node: usize, word: &str) -> Option<usize> {
+    pub(super) fn next(&self, node: usize, word: &[u8]) -> Option<usize> {
         self.nodes[node].next.get(word).copied()
     }
 
@@ -105,9 +108,9 @@ impl Net {
         if let Some(lower) = buffer.get_mut(..word.len()) {
             lower.copy_from_slice(word);
             lower.make_ascii_lowercase();
-            return next.get(std::str::from_utf8(lower).ok()?).copied();
+            return next.get(&*lower).copied();
         }
-        next.get(std::str::from_utf8(word).ok()?.to_ascii_lowercase().as_str()).copied()
+        next.get(word.to_ascii_lowercase().as_slice()).copied()
     }
 }
 

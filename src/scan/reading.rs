@@ -27,8 +27,20 @@ pub(super) struct Way {
     pub(super) escapes: Escapes,
 }
 
+/// How far there is need to read.
+#[derive(Clone, Copy)]
+pub(super) struct Reach {
+    /// The longest word of interest in bytes. A longer one need not be read to its end.
+    pub(super) longest: usize,
+    /// The offset from which on no word may begin that is of interest by itself.
+    pub(super) until: usize,
+}
+
 /// The longest tag that is taken for one.
-const LONGEST_TAG: usize = 2048;
+const LONGEST_TAG: usize = 1024;
+
+/// How many others may begin within a tag or a comment. Where more do, none of them ends, and each would be read for long.
+const MOST_BEGUN: usize = 8;
 
 /// The longest tag that is skipped at a glance, in bytes.
 const LONGEST_PLAIN_TAG: usize = 512;
@@ -108,19 +120,21 @@ pub(super) struct Reader<'a> {
     /// Words that were finished at once, with the offset behind them.
     finished: VecDeque<String>,
     end: usize,
+    reach: Reach,
     /// Whether a tag was met, so that other ways may differ.
     pub(super) met_tag: bool,
 }
 
 impl<'a> Reader<'a> {
     /// Makes the reader of `bytes` from `at`.
-    pub(super) fn new(bytes: &'a [u8], at: usize, way: Way) -> Reader<'a> {
+    pub(super) fn new(bytes: &'a [u8], at: usize, way: Way, reach: Reach) -> Reader<'a> {
         Reader {
             decoder: Decoder::new(bytes, at, way.escapes),
             tags: way.tags,
             word: Word::default(),
             finished: VecDeque::new(),
             end: at,
+            reach,
             met_tag: false,
         }
     }
@@ -136,14 +150,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the next word and the offset behind it; `None` at the end, where none has begun before the offset `stop`,
-    /// and where none comes for long.
+    /// where none comes for long, and where tags join more pieces than any name has.
     pub(super) fn next(&mut self, stop: usize) -> Option<(String, usize)> {
         let mut gap = 0;
         loop {
             if let Some(word) = self.finished.pop_front() {
                 return Some((word, self.end));
             }
-            if gap > WIDEST_GAP || (self.word.is_empty() && self.end >= stop) {
+            if self.is_endless() || gap > WIDEST_GAP || (self.word.is_empty() && self.end >= stop) {
                 return None;
             }
             let before = self.end;
@@ -163,6 +177,11 @@ impl<'a> Reader<'a> {
             self.end = if self.finished.is_empty() || is_word { end } else { before };
             gap = if self.word.is_empty() { gap + 1 } else { 0 };
         }
+    }
+
+    /// Tells whether tags join more pieces than any word of interest has, and no other word may begin behind them.
+    fn is_endless(&self) -> bool {
+        self.tags == Tags::Nothing && self.word.len() > self.reach.longest && self.end >= self.reach.until
     }
 
     /// Skips a tag, a comment or the mark of a CDATA section that begins with the character just read.
@@ -201,7 +220,17 @@ impl<'a> Reader<'a> {
     fn tag_length(&mut self) -> Option<usize> {
         let first = self.decoder.peek(0)?;
         if self.comes("!--") {
-            return (3..LONGEST_TAG).find(|n| self.comes_at(*n, "-->")).map(|n| n + 3);
+            let mut begun = 0;
+            for n in 3..LONGEST_TAG {
+                if self.comes_at(n, "-->") {
+                    return Some(n + 3);
+                }
+                begun += usize::from(self.comes_at(n, "<!--"));
+                if begun > MOST_BEGUN {
+                    break;
+                }
+            }
+            return None;
         }
         if self.comes("![CDATA[") {
             return Some(8);
@@ -209,9 +238,13 @@ impl<'a> Reader<'a> {
         if !first.is_ascii_alphabetic() && !matches!(first, '/' | '!' | '?') {
             return None;
         }
-        let (mut quote, mut bare) = (None, None);
+        let (mut quote, mut bare, mut begun) = (None, None, 0);
         for n in 0..LONGEST_TAG {
             let Some(character) = self.decoder.peek(n) else { break };
+            begun += usize::from(character == '<');
+            if begun > MOST_BEGUN {
+                break;
+            }
             match (character, quote) {
                 ('>', None) => return Some(n + 1),
                 ('>', Some(_)) => bare = bare.or(Some(n + 1)),
@@ -277,10 +310,12 @@ fn is_block(name: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Escapes, Reader, Tags, Way};
+    use super::{Escapes, Reach, Reader, Tags, Way};
+
+    const REACH: Reach = Reach { longest: 99, until: 0 };
 
     fn check(text: &str, tags: Tags, expect: &str) {
-        let mut reader = Reader::new(text.as_bytes(), 0, Way { tags, escapes: Escapes::Script });
+        let mut reader = Reader::new(text.as_bytes(), 0, Way { tags, escapes: Escapes::Script }, REACH);
         let words: Vec<String> = std::iter::from_fn(|| reader.next(usize::MAX)).map(|word| word.0).collect();
         assert_eq!(words.join(" "), expect, "{text} with tags as {tags:?}");
     }
@@ -304,7 +339,7 @@ mod tests {
     #[test]
     fn offsets_are_behind_words() {
         let bytes = "Ada, &#65;b.".as_bytes();
-        let mut reader = Reader::new(bytes, 0, Way { tags: Tags::Text, escapes: Escapes::Script });
+        let mut reader = Reader::new(bytes, 0, Way { tags: Tags::Text, escapes: Escapes::Script }, REACH);
         assert_eq!(reader.next(usize::MAX), Some(("ada".to_owned(), 3)));
         assert_eq!(reader.next(usize::MAX), Some(("ab".to_owned(), 11)));
         assert_eq!(reader.next(usize::MAX), None);

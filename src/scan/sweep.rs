@@ -5,10 +5,11 @@
 //! held against the beginnings of canaries. So no escape evades the sweep: it leaves the word plain, or makes it special.
 
 use super::decode::Escapes;
+use super::fold::table;
 use super::glance::{Letters, Step, step};
 use super::mask::{BLOCK, Block, is_special, is_word, run};
 use super::net::{Net, ROOT, key};
-use super::reading::{Reader, Tags, Way, may_join, tag};
+use super::reading::{Reach, Reader, Tags, Way, may_join, tag};
 
 /// The ways to read that are tried where a text may be read in several.
 const TAGS: [Tags; 3] = [Tags::Text, Tags::Breaks, Tags::Nothing];
@@ -35,8 +36,12 @@ impl Net {
     /// Goes over the bytes.
     fn sweep(&self, bytes: &[u8]) -> Result<(), Found> {
         let (mut resume, mut carry) = (0, 0);
-        for (number, block) in bytes.chunks(BLOCK).enumerate() {
-            let starts = Block::new(block).starts(&mut carry);
+        let mut blocks = bytes.chunks(BLOCK).map(Block::new);
+        let mut next = blocks.next();
+        for number in 0.. {
+            let Some(block) = next else { break };
+            next = blocks.next();
+            let starts = block.starts(next.as_ref().unwrap_or(&Block::NONE), &mut carry);
             let looked = if self.has_short { starts.all } else { starts.four };
             let mut left = looked | starts.care | starts.tagged;
             while left != 0 {
@@ -47,12 +52,15 @@ impl Net {
                     continue;
                 }
                 if starts.care >> bit & 1 != 0 {
-                    resume = self.word(bytes, at)?;
+                    resume = self.special(bytes, at)?;
                     continue;
                 }
-                // It ends in this block, or it would take care.
-                let length = (!(starts.words >> bit)).trailing_zeros() as usize;
-                if looked >> bit & 1 != 0 && self.passes(key(bytes, at, at + length)) {
+                let passes = if starts.four >> bit & 1 != 0 {
+                    self.passes(key(bytes, at, at + 4))
+                } else {
+                    self.has_short && self.passes(key(bytes, at, at + run(&bytes[at..], is_word)))
+                };
+                if passes {
                     self.plain(bytes, at)?;
                 }
                 if starts.tagged >> bit & 1 != 0 {
@@ -61,19 +69,6 @@ impl Net {
             }
         }
         Ok(())
-    }
-
-    /// Takes a word that may hold something special; returns where to go on.
-    fn word(&self, bytes: &[u8], at: usize) -> Result<usize, Found> {
-        let end = at + run(&bytes[at..], is_word);
-        if bytes[at..end].iter().any(|byte| is_special(*byte)) {
-            return self.special(bytes, at);
-        }
-        if self.passes(key(bytes, at, end)) {
-            self.plain(bytes, at)?;
-        }
-        self.tagged(bytes, at)?;
-        Ok(end)
     }
 
     /// Takes a word of plain letters and digits that the filter let pass.
@@ -130,10 +125,12 @@ impl Net {
 
     /// Takes a word with something special in it, from its first byte; returns where to go on.
     fn special(&self, bytes: &[u8], start: usize) -> Result<usize, Found> {
+        let table = table();
         let mut word = Letters::new(start);
         let mut at = start;
         loop {
-            match step(&bytes[at..]) {
+            at += word.push_plain(&bytes[at..]);
+            match step(table, &bytes[at..]) {
                 Step::Letters(text, length, read) => {
                     if !word.push(text, length) {
                         return self.with_care(bytes, word.start);
@@ -165,8 +162,7 @@ impl Net {
         if text.is_empty() || !self.passes(key(text, 0, text.len())) {
             return Ok(());
         }
-        let node = std::str::from_utf8(text).ok().and_then(|text| self.next(ROOT, text));
-        match node.map(|node| self.canary(node)) {
+        match self.next(ROOT, text).map(|node| self.canary(node)) {
             Some(Some(canary)) => Err(canary),
             Some(None) => self.walk_all(bytes, word.start, end),
             None => Ok(()),
@@ -179,7 +175,14 @@ impl Net {
         let walked = self.walk(bytes, start, end, Way { tags: Tags::Text, escapes: Escapes::Script })?;
         let resume = walked.end.max(end);
         let joins = bytes.get(resume) == Some(&b'<') && may_join(bytes, resume + 1);
-        if walked.began || walked.met_tag || walked.is_ambiguous || joins {
+        let mut may_differ = walked.began || walked.met_tag || joins;
+        for escapes in [Escapes::Plain, Escapes::Style] {
+            if walked.is_ambiguous && !may_differ {
+                let other = self.walk(bytes, start, resume, Way { tags: Tags::Text, escapes })?;
+                may_differ = other.began || other.met_tag;
+            }
+        }
+        if may_differ {
             self.walk_all(bytes, start, resume)?;
         }
         Ok(resume)
@@ -199,14 +202,14 @@ impl Net {
 
     /// Reads from `start` in one way. The words up to the first that ends at `end` or behind it may begin a canary.
     fn walk(&self, bytes: &[u8], start: usize, end: usize, way: Way) -> Result<Walked, Found> {
-        let mut reader = Reader::new(bytes, start, way);
+        let mut reader = Reader::new(bytes, start, way, Reach { longest: self.longest, until: end });
         let mut walked = Walked { end, began: false, met_tag: false, is_ambiguous: false };
         let (mut open, mut may_begin) = (Vec::new(), true);
         while may_begin || !open.is_empty() {
             let stop = if open.is_empty() { end } else { usize::MAX };
             let Some((word, behind)) = reader.next(stop) else { break };
             let begins = may_begin.then_some(ROOT);
-            open = open.into_iter().chain(begins).filter_map(|node: usize| self.next(node, &word)).collect();
+            open = open.into_iter().chain(begins).filter_map(|node: usize| self.next(node, word.as_bytes())).collect();
             if may_begin {
                 walked.end = behind;
                 walked.began |= !open.is_empty();

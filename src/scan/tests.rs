@@ -141,6 +141,19 @@ fn escapes_do_not_evade() {
 }
 
 #[test]
+fn a_word_behind_a_longer_one_is_found() {
+    for text in [
+        "aaaaaaaaaaaaaaaaaaaaaaaa&emsp;An<b>ne</b>",
+        "aaaaaaaaaaaaaaaaaaaaaaaa&#8195;An<b>ne</b>",
+        "aaaaaaaaaaaa<i>aaaaaaaaaaaa</i>&emsp;&emsp;An<b>ne</b>",
+        "aaaaaaaaaaaaaaaaaaaaaaaaé%20aaaaaaaaaaaaaaaaaaaaaaaaé%20An<b>ne</b>",
+        "aaaaaaaaaaaaaaaaaaaaaaaa\\u2003An<b>ne</b>",
+    ] {
+        check("Anne", text);
+    }
+}
+
+#[test]
 fn accents_are_found_in_any_form() {
     for text in [
         "Séan Ó Dálaigh",
@@ -214,19 +227,59 @@ fn short_canaries_and_words_of_the_theme_are_weak() {
     assert!(!canaries.is_empty());
 }
 
-#[test]
-fn hostile_texts_take_linear_time() {
-    for piece in [
-        "[", "&", "&#", "&a", "%", "\\", "\\u", "<", "<b", "<b>", "anne ", "anne<", "anne <b ", "ada <b> ", "&amp;",
-        "]]>", "<!--", "\u{301}", "é", "ada&shy;", "%25",
-    ] {
+/// What begins much and ends nothing.
+const PIECES: &[&str] = &[
+    "[",
+    "&",
+    "&#",
+    "&a",
+    "%",
+    "\\",
+    "\\u",
+    "<",
+    "<b",
+    "<b>",
+    "anne ",
+    "anne<",
+    "anne <b ",
+    "ada <b> ",
+    "ada<b>",
+    "ann<i>",
+    "a<a",
+    "ann<i x='>",
+    "ada <!--",
+    "&lt;b ada ",
+    "&amp;",
+    "]]>",
+    "<!--",
+    "\u{301}",
+    "é",
+    "ada&shy;",
+    "%25",
+];
+
+/// Searches each hostile text of so many bytes, each within a time in seconds.
+fn endure(length: usize, most: f64) {
+    for piece in PIECES {
         for canary in ["Anne", "Ada Example Third"] {
-            let text = piece.repeat((200 << 10) / piece.len());
+            let text = piece.repeat(length / piece.len());
             let start = std::time::Instant::now();
             let _ = found(&[canary], text.as_bytes());
-            assert!(start.elapsed().as_secs_f64() < 5.0, "{piece:?} took {:?}", start.elapsed());
+            let seconds = start.elapsed().as_secs_f64();
+            assert!(seconds < most, "{piece:?} took {seconds:.2} s for {canary:?}");
         }
     }
+}
+
+#[test]
+fn hostile_texts_take_linear_time() {
+    endure(32 << 10, 5.0);
+}
+
+#[test]
+#[ignore = "takes a release build"]
+fn a_hostile_text_of_a_megabyte_takes_two_seconds() {
+    endure(1 << 20, 2.0);
 }
 
 /// Ways to write one character.
