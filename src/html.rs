@@ -14,6 +14,13 @@ pub fn view<T: Serialize>(view: &T) -> Value {
     Value::from_serializable(view)
 }
 
+/// Returns a view with one of its values replaced; the others are shared.
+pub fn with(view: &Value, key: &'static str, value: Value) -> Value {
+    let mut map = view.as_map().cloned().unwrap_or_default();
+    map.insert(key.into(), value);
+    Value::from(map)
+}
+
 /// Returns a value's text; empty where it is none.
 pub fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()

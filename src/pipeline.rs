@@ -118,7 +118,12 @@ pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
     let mut found = Vec::new();
     let config = configuration(snapshot, request, &mut found);
     let theme = Theme::load(snapshot, &config.theme, &config.lang, &mut found);
-    let parsed = parse_all(snapshot, &config, memo, &mut found);
+    let mut style_faults = Vec::new();
+    let (parsed, style) = rayon::join(
+        || parse_all(snapshot, &config, memo, &mut found),
+        || citation_style(snapshot, &config, &mut style_faults),
+    );
+    found.extend(style_faults);
     let files = attachments(snapshot, &parsed);
     let menu: Vec<(String, Span)> = config.menu.iter().map(|entry| (entry.to.clone(), entry.span)).collect();
     let secrets = RelPath::new("secrets.txt").and_then(|path| snapshot.read(&path).ok());
@@ -152,7 +157,6 @@ pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
 
     let policy = Policy { levels: config.lints.clone(), strictness: request.strictness };
     let canaries = canaries_of(canaries, &public_words, &theme, &mut found);
-    let style = citation_style(snapshot, &config, &mut found);
     let facts = Facts {
         as_of: request.as_of.clone(),
         drafts: request.drafts == Drafts::Published,

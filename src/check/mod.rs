@@ -15,6 +15,8 @@ mod testing;
 mod uncited_claim;
 mod unused_file;
 
+use rayon::prelude::*;
+
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::{RelPath, Snapshot};
@@ -56,11 +58,12 @@ pub static LINTS: &[Lint] = &[
     unused_file::LINT,
 ];
 
-/// Runs every lint.
+/// Runs every lint, side by side.
 pub fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for lint in LINTS {
+    let found = LINTS.par_iter().with_max_len(1).map(|lint| {
+        let mut found = Vec::new();
         (lint.find)(subject, &mut found);
-    }
-    found
+        found
+    });
+    found.collect::<Vec<_>>().into_iter().flatten().collect()
 }

@@ -24,28 +24,38 @@ pub struct Edit {
 /// the next piece. Pieces ascend in their first number; the first is at 0.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TextMap {
-    pieces: Vec<(u32, u32)>,
+    /// Where the first piece stands in the file. Most texts have no other.
+    first: u32,
+    /// The pieces behind it.
+    rest: Vec<(u32, u32)>,
 }
 
 impl TextMap {
     /// Makes the map of a text that stands in the file as it is, from offset `base`.
     pub fn at(base: usize) -> TextMap {
-        TextMap { pieces: vec![(0, Span::new(base, base).start)] }
+        TextMap { first: Span::new(base, base).start, rest: Vec::new() }
     }
 
     /// Makes a map from its pieces; a missing piece at 0 is added.
     pub fn from_pieces(mut pieces: Vec<(u32, u32)>) -> TextMap {
-        if pieces.first().is_none_or(|piece| piece.0 != 0) {
-            let file = pieces.first().map_or(0, |piece| piece.1);
-            pieces.insert(0, (0, file));
+        let first = pieces.first().map_or(0, |piece| piece.1);
+        if pieces.first().is_some_and(|piece| piece.0 == 0) {
+            pieces.remove(0);
         }
-        TextMap { pieces }
+        TextMap { first, rest: pieces }
+    }
+
+    /// Returns the piece that holds the text's offset.
+    fn piece(&self, at: usize) -> (u32, u32) {
+        match self.rest.partition_point(|piece| piece.0 as usize <= at) {
+            0 => (0, self.first),
+            behind => self.rest[behind - 1],
+        }
     }
 
     /// Returns the file's offset of the text's offset.
     pub fn offset(&self, at: usize) -> usize {
-        let piece = self.pieces.partition_point(|piece| piece.0 as usize <= at).max(1) - 1;
-        let (text, file) = self.pieces[piece];
+        let (text, file) = self.piece(at);
         file as usize + (at - text as usize)
     }
 
@@ -57,12 +67,12 @@ impl TextMap {
     }
 
     fn edited(&self, edits: &[Edit]) -> TextMap {
-        let mut pieces: Vec<(u32, u32)> = Vec::with_capacity(self.pieces.len() + edits.len() * 2);
+        let mut pieces: Vec<(u32, u32)> = Vec::with_capacity(self.rest.len() + 1 + edits.len() * 2);
         let (mut from, mut out) = (0, 0);
         let keep = |pieces: &mut Vec<(u32, u32)>, from: usize, to: usize, out: usize| {
             pieces.push((Span::new(out, out).start, Span::new(self.offset(from), 0).start));
-            let first = self.pieces.partition_point(|piece| piece.0 as usize <= from);
-            for &(text, file) in self.pieces[first..].iter().take_while(|piece| (piece.0 as usize) < to) {
+            let first = self.rest.partition_point(|piece| piece.0 as usize <= from);
+            for &(text, file) in self.rest[first..].iter().take_while(|piece| (piece.0 as usize) < to) {
                 let at = out + (text as usize - from);
                 pieces.push((Span::new(at, at).start, file));
             }

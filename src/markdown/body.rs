@@ -224,6 +224,21 @@ pub enum Word {
 }
 
 impl Body {
+    /// Gives back the memory that was set aside for more text than there was: bodies are kept as long as the site.
+    pub(super) fn shrink(&mut self) {
+        self.html.shrink_to_fit();
+        self.text.shrink_to_fit();
+        self.origin.shrink_to_fit();
+        self.leaves.shrink_to_fit();
+        self.holes.shrink_to_fit();
+        self.mentions.shrink_to_fit();
+        self.citations.shrink_to_fit();
+        self.quotations.shrink_to_fit();
+        self.notes.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+    }
+
     /// Makes the body of a text of which nothing has been read.
     pub(super) fn empty(text: &Text) -> Body {
         Body {

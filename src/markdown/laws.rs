@@ -221,7 +221,12 @@ fn extents(body: &Body, source: &str) {
     }
     for mention in 0..body.mentions.len() {
         let sentence = body.sentence(mention, &mut |_, out| out.push_str("Name"));
-        assert!(sentence.chars().count() <= 300);
+        assert!(sentence.text.chars().count() <= 300);
+        within(&sentence.text, Extent::from(sentence.place));
+    }
+    for citation in 0..body.citations.len() {
+        let sentence = body.citing(citation, &mut |_, out| out.push_str("Name"));
+        assert!(sentence.text.chars().count() <= 300);
     }
 }
 

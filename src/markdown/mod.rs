@@ -72,6 +72,7 @@ pub use locator::{Locator, LocatorKind};
 pub use mention::{Fragment, Mention, MentionKind};
 pub use order::Appearance;
 pub use quotation::{Quotation, QuotationClaim, QuotationForm, Rest};
+pub use sentence::Sentence;
 pub use tag::Tag;
 pub use weave::{Woven, weave};
 

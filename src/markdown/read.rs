@@ -269,6 +269,7 @@ impl<'t> Reader<'t> {
         for block in body.blocks.iter_mut().filter(|block| block.anchor.is_empty()) {
             block.anchor = self.ids.unique(block.id.clone());
         }
+        body.shrink();
         body
     }
 }

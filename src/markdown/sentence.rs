@@ -3,7 +3,7 @@
 //! A sentence ends at a stop that white space and no small letter follow, unless the stop belongs to an abbreviation or
 //! an initial. It never leaves its block. What a passage in quotation marks holds does not end the sentence around it.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use super::body::{Body, Extent, LeafKind};
 use super::bytes::ByteSet;
@@ -28,10 +28,28 @@ const BEFORE_NUMBERS: &[&str] = &[
     "sep", "sept", "oct", "nov", "dec", "c", "bl", "abs", "ziff",
 ];
 
+/// The sentence in which something is mentioned.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Sentence {
+    /// Its words: plain text, at most 300 characters.
+    pub text: String,
+    /// Where in it the mention stands; empty for a citation.
+    pub place: Range<usize>,
+}
+
 /// Returns where the sentences of a text end: offsets behind the stop and what closes it, ascending. The end of the text
 /// is not among them.
 pub(super) fn ends(text: &str) -> Vec<usize> {
     let mut ends = Vec::new();
+    each_end(text, &mut |end| {
+        ends.push(end);
+        ControlFlow::Continue(())
+    });
+    ends
+}
+
+/// Hands the ends of the sentences of a text to `take`, ascending, until it breaks off.
+fn each_end(text: &str, take: &mut dyn FnMut(usize) -> ControlFlow<()>) {
     let mut nest = Nest::default();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -52,15 +70,14 @@ pub(super) fn ends(text: &str) -> Vec<usize> {
                     }
                     at += closer.len_utf8();
                 }
-                if nest.depth == 0 && is_end(text, stop, letter, at) {
-                    ends.push(at);
+                if nest.depth == 0 && is_end(text, stop, letter, at) && take(at).is_break() {
+                    return;
                 }
             }
-            '。' | '！' | '？' if nest.depth == 0 => ends.push(at),
+            '。' | '！' | '？' if nest.depth == 0 && take(at).is_break() => return,
             _ => {}
         }
     }
-    ends
 }
 
 /// Whether a byte may begin a stop or a quotation mark.
@@ -177,28 +194,51 @@ impl Body {
     /// Returns the sentence that holds a mention: plain text, at most 300 characters, in a table its cell.
     ///
     /// `label_of` is given the index of each unlabelled mention in it, and appends what that is called to the text.
-    pub fn sentence(&self, mention: usize, label_of: &mut dyn FnMut(usize, &mut String)) -> String {
-        let mut out = String::with_capacity(LONGEST + 16);
-        let place = self.labelled(self.sentence_extent(mention), Some(mention), label_of, &mut out);
-        cut(&out, place)
+    pub fn sentence(&self, mention: usize, label_of: &mut dyn FnMut(usize, &mut String)) -> Sentence {
+        let of = &self.mentions[mention];
+        let extent = self.around(of.leaf, of.text);
+        let mut text = String::with_capacity(extent.range().len() + 32);
+        let place = self.labelled(extent, Some(mention), label_of, &mut text);
+        cut(text, place)
     }
 
-    /// Returns the sentence that holds a mention, in [`Body::text`]; at most some hundred bytes on either side of it.
-    pub fn sentence_extent(&self, mention: usize) -> Extent {
-        let mention = &self.mentions[mention];
-        let Some(leaf) = self.leaves.get(mention.leaf as usize) else { return mention.text };
-        let (kind, leaf, at) = (leaf.kind, leaf.text.range(), mention.text.range());
+    /// Returns the sentence that a citation stands in or behind, as [`Body::sentence`] does for a mention.
+    pub fn citing(&self, citation: usize, label_of: &mut dyn FnMut(usize, &mut String)) -> Sentence {
+        let of = &self.citations[citation];
+        let mut at = of.text;
+        if let Some(leaf) = self.leaves.get(of.leaf as usize).filter(|_| at.is_empty()) {
+            // A citation behind the stop belongs to the sentence that the stop ends.
+            let before = self.text[leaf.text.start as usize..at.start as usize].trim_end();
+            let end = leaf.text.start as usize + before.len();
+            at = Extent::new(end - before.chars().next_back().map_or(0, char::len_utf8), end);
+        }
+        let extent = self.around(of.leaf, at);
+        let mut text = String::with_capacity(extent.range().len() + 32);
+        self.labelled(extent, None, label_of, &mut text);
+        if text.starts_with(char::is_whitespace) {
+            text = text.trim_start().to_owned();
+        }
+        cut(text, 0..0)
+    }
+
+    /// Returns the sentence around a place in a leaf, in [`Body::text`]; at most some hundred bytes on either side of it.
+    fn around(&self, leaf: u32, place: Extent) -> Extent {
+        let Some(leaf) = self.leaves.get(leaf as usize) else { return place };
+        let (kind, leaf, at) = (leaf.kind, leaf.text.range(), place.range());
         let from = floor(&self.text, at.start.saturating_sub(WINDOW)).max(leaf.start);
         let to = floor(&self.text, at.end + WINDOW).min(leaf.end);
         let (mut start, mut end) = (from, to);
-        let stops = if kind == LeafKind::Cell { Vec::new() } else { ends(&self.text[from..to]) };
-        for stop in stops.into_iter().map(|stop| from + stop) {
-            if stop <= at.start {
-                start = stop;
-            } else if stop >= at.end {
-                end = stop;
-                break;
-            }
+        if kind != LeafKind::Cell {
+            each_end(&self.text[from..to], &mut |stop| {
+                let stop = from + stop;
+                if stop <= at.start {
+                    start = stop;
+                } else if stop >= at.end {
+                    end = stop;
+                    return ControlFlow::Break(());
+                }
+                ControlFlow::Continue(())
+            });
         }
         let words = &self.text[start..end];
         let lead = words.len() - words.trim_start().len();
@@ -243,16 +283,15 @@ impl Body {
 }
 
 /// Cuts a sentence to the longest that is shown, around a place in it, between words.
-fn cut(text: &str, place: Range<usize>) -> String {
-    let length = text.chars().count();
-    if length <= LONGEST {
-        return text.to_owned();
+fn cut(text: String, place: Range<usize>) -> Sentence {
+    if text.len() <= LONGEST || text.chars().count() <= LONGEST {
+        return Sentence { text, place };
     }
     let room = LONGEST - 2;
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let before = starts.partition_point(|at| *at < place.start);
     let inside = starts.partition_point(|at| *at < place.end) - before;
-    let first = before.saturating_sub(room.saturating_sub(inside) / 2).min(length - room);
+    let first = before.saturating_sub(room.saturating_sub(inside) / 2).min(starts.len() - 1 - room);
     let (mut from, mut to) = (starts[first], starts[first + room]);
     if first > 0 {
         from += text[from..place.start.max(from)].find(' ').map_or(0, |gap| gap + 1);
@@ -264,11 +303,15 @@ fn cut(text: &str, place: Range<usize>) -> String {
     if first > 0 {
         out.push('…');
     }
-    out.push_str(text[from..to].trim());
+    let kept = &text[from..to];
+    let begins = from + kept.len() - kept.trim_start().len();
+    let moved = |at: usize| at.clamp(begins, begins + kept.trim().len()) - begins + out.len();
+    let place = moved(place.start)..moved(place.end);
+    out.push_str(kept.trim());
     if to < text.len() {
         out.push('…');
     }
-    out
+    Sentence { text: out, place }
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub enum Value {
     /// A reference, as an index into the record's references.
     Reference(usize),
     /// A citation.
-    Citation(FieldCitation),
+    Citation(Box<FieldCitation>),
     /// Several values.
     List(Vec<Spanned>),
     /// A table of fields.
@@ -96,6 +96,11 @@ impl Fields {
     /// Adds a field.
     pub fn push(&mut self, name: Cow<'static, str>, value: Spanned) {
         self.entries.push((name, value));
+    }
+
+    /// Gives back the memory that no field needs.
+    pub fn shrink(&mut self) {
+        self.entries.shrink_to_fit();
     }
 
     /// Returns the field of that name.
@@ -199,7 +204,7 @@ impl Fields {
     /// Returns the citations of a list.
     pub fn citations(&self, name: &str) -> impl Iterator<Item = &FieldCitation> {
         self.list(name).iter().filter_map(|item| match &item.value {
-            Value::Citation(citation) => Some(citation),
+            Value::Citation(citation) => Some(&**citation),
             _ => None,
         })
     }

@@ -105,7 +105,10 @@ impl Names {
     /// Tells whether any record fits a name, however it does.
     pub fn any(&self, written: &str) -> Vec<Ix> {
         let mut fits: Vec<Ix> = if written.contains('/') { self.by_path(written) } else { Vec::new() };
-        for name in [written, written.strip_suffix(".md").unwrap_or(written)] {
+        if self.names.is_empty() {
+            return fits;
+        }
+        for name in [Some(written), written.strip_suffix(".md")].into_iter().flatten() {
             let found = self.names.get(fold(name).as_ref());
             fits.extend(found.into_iter().flatten().map(|(_, ix)| *ix));
         }

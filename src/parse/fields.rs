@@ -32,6 +32,7 @@ impl Gathered<'_> {
                 read.push(field.name.clone(), Spanned { span: node.span, value });
             }
         }
+        read.shrink();
         read
     }
 
@@ -72,7 +73,9 @@ impl Gathered<'_> {
                 let items = node.items().iter().filter(|item| !item.is_null() && !is_blank(item));
                 let read =
                     items.filter_map(|item| Some(Spanned { span: item.span, value: self.value(field, *of, item)? }));
-                Some(Value::List(read.collect()))
+                let mut list: Vec<Spanned> = read.collect();
+                list.shrink_to_fit();
+                Some(Value::List(list))
             }
             Shape::Table(fields, short) => self.inner(field, fields, short, node),
             Shape::Body | Shape::Records(_) | Shape::Free => None,
@@ -225,7 +228,7 @@ impl Gathered<'_> {
             need: Need::Source,
         });
         let slot = self.references.len() - 1;
-        Some(Value::Citation(FieldCitation { cite: item, text: cite, slot, quote, span: node.span }))
+        Some(Value::Citation(Box::new(FieldCitation { cite: item, text: cite, slot, quote, span: node.span })))
     }
 
     fn inner(
@@ -283,8 +286,7 @@ impl Gathered<'_> {
 
 /// Tells whether one of the fields has that name, or is also read under it.
 pub(super) fn is_known(fields: &[&Field], name: &str) -> bool {
-    let name = name.replace('_', "-");
-    fields.iter().any(|field| field.name.replace('_', "-") == name || field.also.contains(&name.as_str()))
+    fields.iter().any(|field| tree::same(&field.name, name) || field.also.iter().any(|also| tree::same(also, name)))
 }
 
 /// Returns the node of a field, under its own name or another that is read as it.

@@ -72,7 +72,12 @@ impl Guard<'_> {
 /// Returns the deciding word that a key is, or is near.
 fn near_word(key: &str) -> Option<&'static str> {
     let plain: String = key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let letters = letters(&plain);
     let near = |(word, slack): &(&'static str, usize)| {
+        // Each slip leaves out one letter of the word at most.
+        if (self::letters(word) & !letters).count_ones() as usize > *slack && !plain.starts_with("visib") {
+            return false;
+        }
         let affixed = ["is", "the", "not"].iter().any(|affix| plain.strip_prefix(affix) == Some(word));
         let visible = *word == "visibility" && matches!(plain.as_str(), "visible" | "visibilty" | "visibilities");
         let stretched = plain.starts_with(word) && plain.len() <= word.len() + 2;
@@ -81,6 +86,11 @@ fn near_word(key: &str) -> Option<&'static str> {
         affixed || visible || stretched || (first && strsim::osa_distance(&plain, word) <= *slack)
     };
     WORDS.iter().find(|word| near(word)).map(|(word, _)| *word)
+}
+
+/// Returns the set of a word's bytes, each a bit.
+fn letters(word: &str) -> u64 {
+    word.bytes().fold(0, |set, byte| set | 1 << (byte & 63))
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod inline;
 mod record;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, code};
@@ -57,8 +58,8 @@ pub struct Private {
 /// A record with what only `withhold` may see.
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// The record.
-    pub record: Record,
+    /// The record, shared with what `withhold` lets pass of it.
+    pub record: Arc<Record>,
     /// What was withheld inside it.
     pub private: Private,
     /// Every wikilink of its fields.

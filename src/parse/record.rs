@@ -102,7 +102,7 @@ fn record(scope: &Scope<'_>, raw: Raw<'_>) -> Parsed {
         body,
         extra: extra(&fields, raw.table),
     };
-    Parsed { record, private, links, front, text: text_faults, doubt: Visibility::Public }
+    Parsed { record: Arc::new(record), private, links, front, text: text_faults, doubt: Visibility::Public }
 }
 
 /// Reads what a front matter that could not be parsed seems to say of withholding, line by line.

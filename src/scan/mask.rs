@@ -30,6 +30,7 @@ impl Block {
     pub(super) const NONE: Block = Block { words: 0, specials: 0, tags: 0 };
 
     /// Looks at up to 64 bytes; those that lack count as none.
+    #[inline]
     pub(super) fn new(bytes: &[u8]) -> Block {
         match bytes.try_into() {
             Ok(whole) => Block::of(whole),
@@ -42,6 +43,7 @@ impl Block {
     }
 
     /// Looks at 64 bytes. The loop is free of branches, so that the compiler does many bytes at once.
+    #[inline]
     fn of(bytes: &[u8; BLOCK]) -> Block {
         let (mut words, mut specials, mut tags) = ([0_u8; BLOCK], [0_u8; BLOCK], [0_u8; BLOCK]);
         for at in 0..BLOCK {
@@ -54,6 +56,7 @@ impl Block {
 
     /// Finds where words begin. `carry` says, by 1 or 0, whether the block before ended within a word, and then whether
     /// this one does; `next` is the block that follows.
+    #[inline]
     pub(super) fn starts(&self, next: &Block, carry: &mut u64) -> Starts {
         let words = self.words;
         let all = words & !(words << 1 | *carry);
@@ -82,6 +85,7 @@ impl Block {
 }
 
 /// Spreads bits down to the first of the run of bits in `within` that each lies in (Kogge and Stone's adder).
+#[inline]
 fn spread_down(mut bits: u64, mut within: u64) -> u64 {
     for step in [1, 2, 4, 8, 16, 32] {
         bits |= within & (bits >> step);
@@ -91,6 +95,7 @@ fn spread_down(mut bits: u64, mut within: u64) -> u64 {
 }
 
 /// Packs 64 bytes, each 0 or 1, into bits: the product moves the bit of each byte of eight to its place in the top byte.
+#[inline]
 fn pack(flags: &[u8; BLOCK]) -> u64 {
     let mut bits = 0;
     for (at, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
@@ -100,16 +105,19 @@ fn pack(flags: &[u8; BLOCK]) -> u64 {
 }
 
 /// Tells whether a byte belongs to a word, or to something that may.
+#[inline]
 pub(super) fn is_word(byte: u8) -> bool {
     ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10) | is_special(byte)
 }
 
 /// Tells whether a byte is part of a character beyond ASCII, or begins an escape.
+#[inline]
 pub(super) fn is_special(byte: u8) -> bool {
     (byte >= 0x80) | (byte == b'&') | (byte == b'%') | (byte == b'\\')
 }
 
 /// Returns how many bytes there are up to the first that is not `of` a kind.
+#[inline]
 pub(super) fn run(bytes: &[u8], of: impl Fn(u8) -> bool) -> usize {
     bytes.iter().take_while(|byte| of(**byte)).count()
 }

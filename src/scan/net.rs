@@ -78,11 +78,13 @@ impl Net {
     }
 
     /// Tells whether a word with this key may be a first word.
+    #[inline]
     pub(super) fn passes(&self, key: u32) -> bool {
         self.filter.contains(key)
     }
 
     /// Tells whether a first word may begin with these letters.
+    #[inline]
     pub(super) fn may_begin(&self, letters: &[u8]) -> bool {
         let filter = if letters.len() < 4 { &self.heads } else { &self.filter };
         !letters.is_empty() && filter.contains(key(letters, 0, letters.len()))
@@ -146,6 +148,7 @@ impl Filter {
         Filter { bits: Box::new([0; 1 << (Filter::BITS - 6)]) }
     }
 
+    #[inline]
     fn place(key: u32) -> (usize, u32) {
         let bit = key.wrapping_mul(0x9e37_79b1) >> (32 - Filter::BITS);
         ((bit >> 6) as usize, bit & 63)
@@ -156,6 +159,7 @@ impl Filter {
         self.bits[word] |= 1 << bit;
     }
 
+    #[inline]
     fn contains(&self, key: u32) -> bool {
         let (word, bit) = Filter::place(key);
         self.bits[word] >> bit & 1 != 0
@@ -163,10 +167,11 @@ impl Filter {
 }
 
 /// Returns the first bytes of a word, at most four, as a number that is the same in either letter case of ASCII.
+#[inline]
 pub(super) fn key(bytes: &[u8], at: usize, end: usize) -> u32 {
     let mut four = [0; 4];
-    match bytes.get(at..at + 4) {
-        Some(whole) => four.copy_from_slice(whole),
+    match bytes[at..].first_chunk::<4>() {
+        Some(whole) => four = *whole,
         None => four.iter_mut().zip(&bytes[at..]).for_each(|(to, from)| *to = *from),
     }
     let unused = 32 - 8 * (end - at).min(4) as u32;

@@ -20,7 +20,7 @@ mod toml;
 mod yaml;
 
 pub use fence::{FrontMatter, Syntax, front_matter};
-pub use table::{Key, Node, Table, Value};
+pub use table::{Key, Node, Table, Value, same};
 pub use toml::toml;
 
 /// How many tables and lists may stand in each other, lists that `[[a]]` opens not counted; what is nested deeper is an

@@ -252,7 +252,8 @@ fn fold(byte: u8) -> u8 {
     if byte == b'-' { b'_' } else { byte }
 }
 
-fn same(one: &str, other: &str) -> bool {
+/// Tells whether two keys are the same: hyphens and underscores are.
+pub fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && one.bytes().zip(other.bytes()).all(|(one, other)| fold(one) == fold(other))
 }
 

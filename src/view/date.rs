@@ -33,10 +33,10 @@ pub(super) fn time(edition: &Edition, date: &Edtf) -> String {
 pub(super) fn is_soft(date: &Edtf) -> bool {
     match date {
         Edtf::Interval(End::Date(from), End::Date(to)) => {
-            [from, to].into_iter().any(|end| Edtf::Date(*end).machine().is_none())
+            [from, to].into_iter().any(|end| !Edtf::Date(*end).is_exact())
         }
         Edtf::Interval(..) => true,
-        date => date.machine().is_none(),
+        date => !date.is_exact(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::cite::Style as CitationStyle;
 use crate::config::Config;
 use crate::file::RelPath;
 use crate::hold::{Evidence, Fate, Seat};
-use crate::html::Value;
+use crate::html::{Value, html, with};
 use crate::model::date::{self, Edtf};
 use crate::model::{Archive, FieldCitation, Ix};
 use crate::resolve::{Pages, Style, route, style};
@@ -58,6 +58,8 @@ pub struct Edition {
     pub facts: Facts,
     /// For each depth of folders, the card of each record.
     cards: Vec<Vec<OnceLock<Value>>>,
+    /// The summary of each record.
+    summaries: Vec<OnceLock<Value>>,
     /// The place of each event among all.
     positions: BTreeMap<Ix, usize>,
     /// What lists are made from, each made once.
@@ -80,6 +82,7 @@ impl Edition {
         let Wording { words, templates } = theme;
         let depth = pages.routes.keys().map(|route| route.matches('/').count()).max().unwrap_or(0);
         let cards = (0..=depth).map(|_| archive.entries.iter().map(|_| OnceLock::new()).collect()).collect();
+        let summaries = archive.entries.iter().map(|_| OnceLock::new()).collect();
         let positions = archive.events.iter().enumerate().map(|(at, ix)| (*ix, at)).collect();
         let mut date_words = date::Words::of(&config.lang).clone();
         for (key, word) in words.0.iter().filter(|(key, _)| key.starts_with("date-")) {
@@ -97,6 +100,7 @@ impl Edition {
             templates,
             facts,
             cards,
+            summaries,
             lists: super::list::Lists::default(),
             frames: BTreeMap::new(),
         }
@@ -124,10 +128,22 @@ impl Edition {
     /// Returns the card of a record for pages that lie as deep as `root` says.
     pub fn card(&self, ix: Ix, root: &str) -> Value {
         let depth = root.matches("../").count();
-        if root.starts_with('/') {
-            return super::card::card(self, ix, root);
+        let here = || super::card::card(self, ix, root);
+        // Cards of pages that lie deeper differ in the link alone.
+        let below = || {
+            let top = self.card(ix, &route::root("index.html"));
+            with(&top, "link", html(&super::card::link(self, ix, root)))
+        };
+        match (root.starts_with('/'), depth) {
+            (true, _) => here(),
+            (false, 0) => self.cards[0][ix.at()].get_or_init(here).clone(),
+            (false, _) => self.cards[depth][ix.at()].get_or_init(below).clone(),
         }
-        self.cards[depth][ix.at()].get_or_init(|| super::card::card(self, ix, root)).clone()
+    }
+
+    /// Returns a record's summary in plain text, made once.
+    pub(super) fn summary(&self, ix: Ix) -> Value {
+        self.summaries[ix.at()].get_or_init(|| Value::from(super::card::summary(self, ix))).clone()
     }
 
     /// Returns the place of an event among all, by date.

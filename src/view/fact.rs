@@ -87,7 +87,7 @@ fn shown<'e>(edition: &'e Edition, ix: Ix, value: &Field, page: &mut Page<'e>) -
             place::target_link(edition, ix, *slot, &page.root)
         }
         Field::Reference(_) => String::new(),
-        Field::Citation(citation) => evidence(edition, ix, std::slice::from_ref(&citation), page),
+        Field::Citation(citation) => evidence(edition, ix, &[citation], page),
         Field::List(list) => {
             let all = list.iter().map(|item| shown(edition, ix, &item.value, page)).filter(|item| !item.is_empty());
             all.collect::<Vec<_>>().join(", ")

@@ -47,13 +47,13 @@ pub(super) struct Count {
 pub(super) fn view(edition: &Edition, route: &str) -> Value {
     let archive = &edition.archive;
     let mut common = Common::new(edition, route, "home", "home", edition.config.title.clone());
-    common.description.clone_from(&edition.config.description);
+    common.description = Value::from(edition.config.description.as_str());
     let mut body = String::new();
     if let Some(ix) = archive.home {
         let entry = archive.entry(ix);
         body = Page::new(edition, ix, route, &common.root).whole(&entry.record.body, &entry.body);
-        if common.description.is_empty() {
-            common.description = card::summary(edition, ix);
+        if crate::html::text(&common.description).is_empty() {
+            common.description = edition.summary(ix);
         }
     }
     common.jsonld = jsonld::page(edition, &common, "WebSite");

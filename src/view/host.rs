@@ -9,7 +9,7 @@ use super::{Edition, card, place};
 use crate::cite::{Desk, Item};
 use crate::file::RelPath;
 use crate::hold::{Fate, Seat};
-use crate::html::{Value, escape, html};
+use crate::html::{Value, escape, html, text};
 use crate::markdown::{
     Body, CardAnswer, CitationAnswer, CitationForm, CitationSeat, FigureAnswer, Host, ImageAnswer, MentionAnswer,
     MentionKind, MentionLink, Part, PartAnswer, QuotationAnswer, Standing, Woven, weave,
@@ -275,7 +275,7 @@ impl<'e> Answers<'_, 'e> {
             link,
             kind_label: Cow::Owned(card::kind_label(edition, record)),
             line: Cow::Owned(line),
-            summary: Cow::Owned(card::summary(edition, to)),
+            summary: Cow::Owned(text(&edition.summary(to)).to_owned()),
         })
     }
 }

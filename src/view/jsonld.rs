@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::record::Common;
 use super::{Edition, card, place};
-use crate::html::{Value, html};
+use crate::html::{Value, html, text};
 use crate::model::date::{Edtf, End};
 use crate::model::{Assessment, Claim, Ix};
 use crate::resolve::route;
@@ -39,7 +39,7 @@ pub(super) fn page(edition: &Edition, common: &Common, schema: &str) -> Value {
     put(&mut thing, "@context", "https://schema.org");
     put(&mut thing, "@type", schema);
     put(&mut thing, "name", common.title.as_str());
-    put(&mut thing, "description", common.description.as_str());
+    put(&mut thing, "description", text(&common.description));
     put(&mut thing, "url", common.canonical.as_deref().unwrap_or_default());
     put(&mut thing, "inLanguage", edition.config.lang.as_str());
     if schema != "WebSite" {
@@ -54,8 +54,11 @@ pub(super) fn page(edition: &Edition, common: &Common, schema: &str) -> Value {
 
 /// Writes JSON into a script element, in which no `<` may stand: it could end the element or begin a comment.
 fn script(json: &Json) -> String {
-    let json = json.to_string().replace('<', "\\u003c");
-    format!("<script type=\"application/ld+json\">{json}</script>")
+    let mut json = serde_json::to_string(json).expect("a tree of JSON has keys of text and no infinite number");
+    if json.contains('<') {
+        json = json.replace('<', "\\u003c");
+    }
+    ["<script type=\"application/ld+json\">", &json, "</script>"].concat()
 }
 
 /// Adds a property; an empty text adds none.
@@ -86,7 +89,7 @@ fn named(edition: &Edition, ix: Ix, schema: &str) -> Thing {
     let mut thing = Thing::new();
     put(&mut thing, "@type", schema);
     put(&mut thing, "name", &record.title);
-    put(&mut thing, "description", &card::summary(edition, ix));
+    put(&mut thing, "description", text(&edition.summary(ix)));
     put(&mut thing, "url", &edition.canonical(&entry.link).unwrap_or_default());
     put_all(&mut thing, "alternateName", record.aliases.iter().map(|alias| json!(alias.text)).collect());
     if record.fields.table("image").is_some() {

@@ -122,7 +122,7 @@ pub(super) fn top(edition: &Edition, route: &str, kind: &str, section: &str, tit
     let mut common = Common::new(edition, route, kind, section, title);
     let mut body = String::new();
     if let Some(ix) = text {
-        common.description = super::card::summary(edition, ix);
+        common.description = edition.summary(ix);
         if n == 0 {
             let entry = edition.archive.entry(ix);
             body = Text::new(edition, ix, route, &common.root).whole(&entry.record.body, &entry.body);

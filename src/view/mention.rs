@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Edition, card, place};
+use super::{Edition, place};
 use crate::html::{Value, escape, html};
-use crate::markdown::Body;
-use crate::model::{Backlink, Ix, Links, Via};
+use crate::markdown::Sentence;
+use crate::model::{Backlink, Ix, Need, Via};
 
 /// A record that mentions another one.
 #[derive(Serialize)]
@@ -17,12 +17,7 @@ pub(super) struct Mention {
 /// Returns what mentions a record, one entry for each record that does, by its type and title.
 pub(super) fn mentions(edition: &Edition, ix: Ix, root: &str) -> Vec<Mention> {
     let archive = &edition.archive;
-    // What belongs to a dossier is listed on its page already.
-    let belongs = |link: &&Backlink| match link.via {
-        Via::Field(slot) => archive.record(link.from).references[slot].field == "dossiers",
-        _ => false,
-    };
-    let backlinks = archive.backlinks[ix.at()].iter().filter(|link| !belongs(link));
+    let backlinks = archive.backlinks[ix.at()].iter().filter(|link| !is_listed(edition, ix, link));
     let mut mentions: Vec<(Ix, Vec<&Backlink>)> = Vec::new();
     for link in backlinks {
         match mentions.last_mut() {
@@ -40,17 +35,38 @@ pub(super) fn mentions(edition: &Edition, ix: Ix, root: &str) -> Vec<Mention> {
         .collect()
 }
 
+/// Tells whether the page of a record shows a reference to it in a part of its own: what belongs to a dossier, the events
+/// that somebody took part in, relations, claims, who cites a source.
+fn is_listed(edition: &Edition, ix: Ix, link: &Backlink) -> bool {
+    let Via::Field(slot) = link.via else { return false };
+    let from = edition.archive.record(link.from);
+    let reference = &from.references[slot];
+    match (from.kind.name.as_ref(), reference.field.as_ref()) {
+        (_, "dossiers") | ("event", "who" | "place") | ("claim", "about") => true,
+        ("person" | "organisation", "to") => from
+            .fields
+            .tables("relations")
+            .any(|relation| relation.reference("to") == Some(slot) && relation.text("type").is_some()),
+        _ => {
+            edition.archive.record(ix).kind.name == "source"
+                && (reference.need == Need::Source || reference.field == "rests-on")
+        }
+    }
+}
+
+/// The most sentences of one record that are shown.
+const SENTENCES: usize = 3;
+
 /// Returns the sentences in which a record mentions another one: those of its text, else of its short texts, else the field.
 fn sentences(edition: &Edition, to: Ix, from: Ix, links: &[&Backlink]) -> String {
-    let mut seen: Vec<(String, String)> = Vec::new();
-    let mut add = |sentence: String, label: String| {
-        if !sentence.trim().is_empty() && seen.iter().all(|(known, _)| *known != sentence) && seen.len() < 3 {
-            seen.push((sentence, label));
-        }
-    };
+    let mut seen: Vec<Sentence> = Vec::new();
     for link in links {
-        if let Some(sentence) = sentence(edition, from, link.via) {
-            add(sentence, label(edition, from, link.via));
+        if seen.len() == SENTENCES {
+            break;
+        }
+        let Some(sentence) = sentence(edition, from, link.via) else { continue };
+        if !sentence.text.trim().is_empty() && seen.iter().all(|known| known.text != sentence.text) {
+            seen.push(sentence);
         }
     }
     if seen.is_empty()
@@ -59,47 +75,37 @@ fn sentences(edition: &Edition, to: Ix, from: Ix, links: &[&Backlink]) -> String
     {
         return field(edition, to, from, slot);
     }
-    let mut out = String::new();
-    for (sentence, label) in &seen {
+    let mut out = String::with_capacity(seen.iter().map(|sentence| sentence.text.len() + 32).sum());
+    for sentence in &seen {
         if !out.is_empty() {
             out.push_str(" … ");
         }
-        marked(sentence, label, &mut out);
+        marked(sentence, &mut out);
     }
     out
 }
 
-fn sentence(edition: &Edition, from: Ix, via: Via) -> Option<String> {
+fn sentence(edition: &Edition, from: Ix, via: Via) -> Option<Sentence> {
     let entry = edition.archive.entry(from);
-    match via {
-        Via::Body(at) => Some(of_mention(edition, from, &entry.record.body, &entry.body, at)),
-        Via::Note(note, at) => Some(of_mention(edition, from, &entry.record.notes[note], &entry.notes[note], at)),
-        Via::Citation(at, _) => Some(of_citation(edition, from, &entry.record.body, &entry.body, at)),
-        Via::NoteCitation(note, at, _) => {
-            Some(of_citation(edition, from, &entry.record.notes[note], &entry.notes[note], at))
-        }
-        Via::Field(_) => None,
-    }
-}
-
-fn of_mention(edition: &Edition, from: Ix, body: &Body, links: &Links, at: usize) -> String {
-    body.sentence(at, &mut |index, out| {
-        out.push_str(&place::called_plainly(edition, from, body, index, &links.mentions[index]))
-    })
-}
-
-fn of_citation(edition: &Edition, from: Ix, body: &Body, links: &Links, at: usize) -> String {
-    let leaf = body.leaves[body.citations[at].leaf as usize];
-    let text = body.plain(leaf.text, &mut |index, out| {
+    let (body, links) = match via {
+        Via::Body(_) | Via::Citation(..) => (&entry.record.body, &entry.body),
+        Via::Note(note, _) | Via::NoteCitation(note, ..) => (&entry.record.notes[note], &entry.notes[note]),
+        Via::Field(_) => return None,
+    };
+    let mut called = |index: usize, out: &mut String| {
         out.push_str(&place::called_plainly(edition, from, body, index, &links.mentions[index]));
-    });
-    card::shortened(&text, 300)
+    };
+    Some(match via {
+        Via::Body(at) | Via::Note(_, at) => body.sentence(at, &mut called),
+        Via::Citation(at, _) | Via::NoteCitation(_, at, _) => body.citing(at, &mut called),
+        Via::Field(_) => return None,
+    })
 }
 
 /// Says in which field a record refers to another one.
 fn field(edition: &Edition, to: Ix, from: Ix, slot: usize) -> String {
     let reference = &edition.archive.record(from).references[slot];
-    let mut out = String::new();
+    let mut out = String::with_capacity(64);
     escape(&edition.words.named("fact_", &reference.field), &mut out);
     out.push_str(": <b>");
     escape(&edition.archive.record(to).title, &mut out);
@@ -107,31 +113,14 @@ fn field(edition: &Edition, to: Ix, from: Ix, slot: usize) -> String {
     out
 }
 
-/// Returns the words of a mention; empty for a citation.
-fn label(edition: &Edition, from: Ix, via: Via) -> String {
-    let entry = edition.archive.entry(from);
-    let (body, links, at) = match via {
-        Via::Body(at) => (&entry.record.body, &entry.body, at),
-        Via::Note(note, at) => (&entry.record.notes[note], &entry.notes[note], at),
-        _ => return String::new(),
-    };
-    let mention = &body.mentions[at];
-    if mention.is_labelled() {
-        return body.text[mention.text.range()].to_owned();
-    }
-    place::called(edition, from, body, at, &links.mentions[at]).into_owned()
-}
-
 /// Escapes a sentence; the words of the mention become bold.
-fn marked(sentence: &str, label: &str, out: &mut String) {
-    match sentence.find(label).filter(|_| !label.is_empty()) {
-        Some(at) => {
-            escape(&sentence[..at], out);
-            out.push_str("<b>");
-            escape(label, out);
-            out.push_str("</b>");
-            escape(&sentence[at + label.len()..], out);
-        }
-        None => escape(sentence, out),
+fn marked(sentence: &Sentence, out: &mut String) {
+    let (text, place) = (&sentence.text, sentence.place.clone());
+    escape(&text[..place.start], out);
+    if !place.is_empty() {
+        out.push_str("<b>");
+        escape(&text[place.clone()], out);
+        out.push_str("</b>");
     }
+    escape(&text[place.end..], out);
 }

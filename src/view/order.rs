@@ -1,13 +1,13 @@
 //! The order of titles, as readers of the site's language expect it: CLDR's collation for that language.
 //!
-//! Sort keys are made once for all records, side by side on all cores; every list then sorts by a record's rank alone.
+//! Sort keys are made once for all records, by the first page that needs them; every list then sorts by a record's rank
+//! alone. That page waits for no other thread: one that did could be given another page to make, which needs them too.
 //! The order depends on the archive and the language of the site, never on the machine's locale.
 
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::Locale;
-use rayon::prelude::*;
 
 use crate::model::name::nfc;
 use crate::model::{Archive, Ix};
@@ -24,11 +24,10 @@ impl Order {
     /// Orders the records of an archive by the rules of a language (BCP 47); an unknown one has those of the root.
     pub(super) fn new(archive: &Archive, lang: &str) -> Order {
         let collator = collator(lang, Strength::Tertiary);
-        let all: Vec<Ix> = archive.all().collect();
         let mut keyed: Vec<(Vec<u8>, Ix)> =
-            all.into_par_iter().map(|ix| (key(&collator, &archive.record(ix).title), ix)).collect();
+            archive.all().map(|ix| (key(&collator, &archive.record(ix).title), ix)).collect();
         // Records are numbered by path, so that equal titles stay in the order of their paths.
-        keyed.par_sort_unstable();
+        keyed.sort_unstable();
         let titles: Vec<Ix> = keyed.into_iter().map(|(_, ix)| ix).collect();
         let mut ranks = vec![0; titles.len()];
         for (rank, ix) in (0..).zip(&titles) {

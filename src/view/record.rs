@@ -25,7 +25,7 @@ pub(crate) struct Common {
     /// Its title.
     pub title: String,
     /// What it is about, for search engines.
-    pub description: String,
+    pub description: Value,
     /// Its absolute URL.
     pub canonical: Option<String>,
     /// JSON-LD in its script element.
@@ -51,7 +51,7 @@ impl Common {
             path,
             section: section.to_owned(),
             title,
-            description: String::new(),
+            description: Value::from(""),
             canonical,
             jsonld: html(""),
             header,
@@ -146,7 +146,7 @@ pub(super) fn record<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut P
     let root = page.root.to_owned();
     let kind = &record.kind;
     let mut common = Common::new(edition, route, &kind.name, kind.folder(), record.title.clone());
-    common.description = card::summary(edition, ix);
+    common.description = edition.summary(ix);
     common.jsonld = html(&jsonld::record(edition, ix));
     let lead = record.fields.markdown("standfirst").or_else(|| record.fields.markdown("summary"));
     let standfirst = lead.map(|note| page.inline(&record.notes[note], &entry.notes[note])).unwrap_or_default();

@@ -26,7 +26,9 @@ impl Words {
 
     /// Returns the word for a prefix and a name (`standing_` and `sub-judice`), else the name itself, with a capital.
     pub fn named(&self, prefix: &str, name: &str) -> String {
-        let key = format!("{prefix}{}", name.replace(['-', ' '], "_"));
+        let mut key = String::with_capacity(prefix.len() + name.len());
+        key.push_str(prefix);
+        key.extend(name.chars().map(|letter| if matches!(letter, '-' | ' ') { '_' } else { letter }));
         self.0.get(&key).cloned().unwrap_or_else(|| spoken(name))
     }
 

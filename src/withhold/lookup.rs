@@ -1,7 +1,7 @@
 //! References to withheld records: found here, and nowhere else.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::visibility::Side;
 use crate::config;
@@ -12,9 +12,10 @@ use crate::model::{Found, Ix, Names, Need};
 use crate::parse::{Labels, Parsed, ParsedFile};
 
 /// The names of both sides.
-pub(super) struct Lookup {
+pub(super) struct Lookup<'f> {
     withheld: Names,
-    public: Names,
+    /// Made when a name fits a withheld record: few do.
+    public: LazyLock<Names, Box<dyn FnOnce() -> Names + Send + Sync + 'f>>,
     paths: BTreeSet<RelPath>,
 }
 
@@ -29,14 +30,15 @@ enum Hit {
     Both,
 }
 
-impl Lookup {
-    pub(super) fn new(files: &[Arc<ParsedFile>], sides: &[Side]) -> Lookup {
-        let numbered = |withheld: bool| {
+impl<'f> Lookup<'f> {
+    pub(super) fn new(files: &'f [Arc<ParsedFile>], sides: &'f [Side]) -> Lookup<'f> {
+        let numbered = move |withheld: bool| {
             let of_side = sides.iter().enumerate().filter(move |(_, side)| side.withheld.is_some() == withheld);
-            of_side.map(|(number, side)| (Ix(u32::try_from(number).unwrap_or(u32::MAX)), &side.parsed(files).record))
+            of_side.map(|(number, side)| (Ix(u32::try_from(number).unwrap_or(u32::MAX)), &*side.parsed(files).record))
         };
         let paths = numbered(true).map(|(_, record)| record.path.clone()).collect();
-        Lookup { withheld: Names::new(numbered(true)), public: Names::new(numbered(false)), paths }
+        let public = LazyLock::new(Box::new(move || Names::new(numbered(false))) as Box<_>);
+        Lookup { withheld: Names::new(numbered(true)), public, paths }
     }
 
     /// Finds the names in a public record that stand for withheld ones. Labelled ones are returned, others reported.

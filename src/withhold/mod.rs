@@ -15,6 +15,8 @@ mod visibility;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::shown::Withheld;
 use crate::file::{RelPath, Span};
@@ -102,20 +104,19 @@ pub fn withhold(
     }
     let sides = visibility::sides(files, rules, &mut sifted.diagnostics);
     let lookup = lookup::Lookup::new(files, &sides);
-    for (number, side) in sides.iter().enumerate() {
+    let through: Vec<Option<(Public, Vec<Diagnostic>)>> = sides
+        .par_iter()
+        .with_min_len(16)
+        .map(|side| side.withheld.is_none().then(|| through(files, side, &lookup, reparse)))
+        .collect();
+    for (side, through) in sides.iter().zip(through) {
         let parsed = side.parsed(files);
-        match side.withheld {
-            Some(why) => behind(&mut sifted, parsed, side, why),
-            None => {
-                let labels = lookup.labels(parsed, &mut sifted.diagnostics);
-                let parsed =
-                    if labels.names.is_empty() { None } else { Some(reparse(&parsed.record.origin.path, &labels)) };
-                let parsed = match &parsed {
-                    Some(file) => &file.records[side.place],
-                    None => sides[number].parsed(files),
-                };
-                sifted.diagnostics.extend(parsed.front.iter().chain(&parsed.text).cloned());
-                sifted.public.push(Public(Arc::new(parsed.record.clone())));
+        match (side.withheld, through) {
+            (Some(why), _) => behind(&mut sifted, parsed, side, why),
+            (None, through) => {
+                let (public, faults) = through.expect("what is not withheld came through");
+                sifted.diagnostics.extend(faults);
+                sifted.public.push(public);
             }
         }
         sifted.canaries.extend(canary::of(parsed, side.visibility));
@@ -127,6 +128,22 @@ pub fn withhold(
     }
     sifted.files = lookup.files(files, &sides, rules.files);
     sifted
+}
+
+/// Lets a record through the door, with labels in the place of its mentions of withheld ones; says what is wrong with it.
+fn through(
+    files: &[Arc<ParsedFile>],
+    side: &visibility::Side,
+    lookup: &lookup::Lookup<'_>,
+    reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
+) -> (Public, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let parsed = side.parsed(files);
+    let labels = lookup.labels(parsed, &mut found);
+    let labelled = (!labels.names.is_empty()).then(|| reparse(&parsed.record.origin.path, &labels));
+    let parsed = labelled.as_ref().map_or(parsed, |file| &file.records[side.place]);
+    found.extend(parsed.front.iter().chain(&parsed.text).cloned());
+    (Public(Arc::clone(&parsed.record)), found)
 }
 
 /// Keeps a withheld record behind the door: its number, its front matter's faults, and nothing else.

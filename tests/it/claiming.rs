@@ -24,5 +24,5 @@ fn a_claim_says_how_it_stands_where_there_is_no_markup() {
         assert!(feed.contains(SAID), "{route}: {feed}");
     }
     let claim = built.page("claims/advice.html");
-    assert!(claim.contains("printed <b>Ada advised delay</b> (alleged · denied), then"), "{claim}");
+    assert!(claim.contains("printed <b>Ada advised delay (alleged · denied)</b>, then"), "{claim}");
 }

@@ -91,7 +91,16 @@ const DOORS: &[(&str, &[&str], &str)] = &[
     ("rapidfuzz", &["diagnostic/near.rs"], "near misses"),
     (
         "rayon",
-        &["pipeline.rs", "cli/build.rs", "hold", "read", "resolve", "view/order.rs", "write/recover.rs"],
+        &[
+            "pipeline.rs",
+            "check/mod.rs",
+            "cli/build.rs",
+            "hold",
+            "read",
+            "resolve",
+            "withhold/mod.rs",
+            "write/recover.rs",
+        ],
         "what is done for each record or output, on all cores",
     ),
     ("saphyr_parser", &["tree/yaml"], "YAML"),

@@ -1,10 +1,11 @@
 use super::super::trial::body;
+use super::Sentence;
 
 /// Checks the sentences of a text's mentions; a mention without a label is printed in capitals.
 fn check(text: &str, expect: &[&str]) {
     let body = body(text);
     let mut name = |index: usize, out: &mut String| out.push_str(&body.mentions[index].target.to_uppercase());
-    let found: Vec<String> = (0..body.mentions.len()).map(|index| body.sentence(index, &mut name)).collect();
+    let found: Vec<String> = (0..body.mentions.len()).map(|index| body.sentence(index, &mut name).text).collect();
     assert_eq!(found, expect, "in {text:?}");
 }
 
@@ -54,14 +55,15 @@ fn a_cell_and_an_item_are_their_own() {
 fn a_long_sentence_is_cut_around_the_mention() {
     let text = format!("{} [[ada]] {}", "before ".repeat(80), "after ".repeat(80));
     let body = body(&text);
-    let sentence = body.sentence(0, &mut |_, out| out.push_str("Ada"));
+    let Sentence { text: sentence, place } = body.sentence(0, &mut |_, out| out.push_str("Ada"));
+    assert_eq!(&sentence[place], "Ada");
     assert!(sentence.chars().count() <= 300, "{}", sentence.chars().count());
     assert!(
         sentence.starts_with("…before") && sentence.ends_with("after…") && sentence.contains(" Ada "),
         "{sentence}"
     );
     let long = super::super::trial::body("[[ada]]");
-    let sentence = long.sentence(0, &mut |_, out| out.push_str(&"ö".repeat(500)));
+    let sentence = long.sentence(0, &mut |_, out| out.push_str(&"ö".repeat(500))).text;
     assert!(sentence.chars().count() <= 300);
 }
 
@@ -75,6 +77,30 @@ fn many_mentions_in_one_block_cost_little_each() {
     let text = "[[a]] and ".repeat(20_000);
     let body = body(&text);
     for index in (0..body.mentions.len()).step_by(10) {
-        assert!(body.sentence(index, &mut |_, out| out.push('A')).len() <= 310);
+        assert!(body.sentence(index, &mut |_, out| out.push('A')).text.len() <= 310);
     }
+}
+
+/// Checks the sentences that a text's citations stand in.
+fn citing(text: &str, expect: &[&str]) {
+    let body = body(text);
+    let found: Vec<String> =
+        (0..body.citations.len()).map(|index| body.citing(index, &mut |_, out| out.push('A')).text).collect();
+    assert_eq!(found, expect, "in {text:?}");
+}
+
+#[test]
+fn a_citation_stands_in_its_sentence_or_behind_it() {
+    citing("One. Two two [@s]. Three.", &["Two two."]);
+    citing("One. Two two.[@s] Three.", &["Two two."]);
+    citing("One. Two [@s] two [@t, p. 3]. Three [@u]", &["Two two.", "Two two.", "Three"]);
+    citing("[@s] One. Two.", &["One."]);
+    citing("| One. [@s] | Two |\n|---|---|\n| x | y |", &["One."]);
+}
+
+#[test]
+fn the_place_of_a_mention_is_where_its_words_stand() {
+    let body = body("Ada met [[x|Ada]] again.");
+    let Sentence { text, place } = body.sentence(0, &mut |_, _| ());
+    assert_eq!((text.as_str(), place), ("Ada met Ada again.", 8..11));
 }

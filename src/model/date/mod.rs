@@ -122,15 +122,19 @@ impl Edtf {
     /// Returns the date as HTML's `time` element and schema.org take it (`2021-02`), where it is exact: one date
     /// without doubt, no season, in the years 1 to 9999.
     pub fn machine(&self) -> Option<String> {
+        self.is_exact().then(|| self.to_string())
+    }
+
+    /// Tells whether the date is one year, month or day of the years 1 to 9999, without a doubt.
+    pub fn is_exact(&self) -> bool {
         let date = match self {
             Edtf::Date(date) | Edtf::Time { day: date, .. } => date,
-            Edtf::Interval(..) => return None,
+            Edtf::Interval(..) => return false,
         };
-        let exact = matches!(date.part, Part::Year | Part::Month(_) | Part::Day(..))
+        matches!(date.part, Part::Year | Part::Month(_) | Part::Day(..))
             && date.doubt == Doubt::None
             && date.year.unspecified == 0
-            && (1..=9999).contains(&date.year.value);
-        exact.then(|| self.to_string())
+            && (1..=9999).contains(&date.year.value)
     }
 
     /// Returns the year that the date begins in, to group by it; `None` for an interval without a start and for `XXXX`.
