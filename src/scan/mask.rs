@@ -1,5 +1,7 @@
 //! Looks at sixty-four bytes together: which belong to words, which are special, and where words begin.
 
+use wide::u8x16;
+
 /// How many bytes are looked at together.
 pub(super) const BLOCK: usize = 64;
 
@@ -42,16 +44,26 @@ impl Block {
         }
     }
 
-    /// Looks at 64 bytes. The loop is free of branches, so that the compiler does many bytes at once.
+    /// Looks at 64 bytes, sixteen at once.
     #[inline]
     fn of(bytes: &[u8; BLOCK]) -> Block {
-        let (mut words, mut specials, mut tags) = ([0_u8; BLOCK], [0_u8; BLOCK], [0_u8; BLOCK]);
-        for at in 0..BLOCK {
-            words[at] = u8::from(is_word(bytes[at]));
-            specials[at] = u8::from(is_special(bytes[at]));
-            tags[at] = u8::from(bytes[at] == b'<');
+        let mut block = Block::NONE;
+        for (at, sixteen) in bytes.as_chunks::<16>().0.iter().enumerate() {
+            let bytes = u8x16::new(*sixteen);
+            let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
+            // Zero is what stays of the numbers from `first` to `first + last`.
+            let among = |bytes: u8x16, first: u8, last: u8| {
+                (bytes - u8x16::splat(first)).saturating_sub(u8x16::splat(last)).simd_eq(u8x16::ZERO)
+            };
+            let plain = among(bytes | u8x16::splat(0x20), b'a', 25) | among(bytes, b'0', 9);
+            // The mask of a vector is the top bits of its bytes: those of bytes beyond ASCII are set.
+            let special = (is(b'&') | is(b'%') | is(b'\\') | bytes).to_bitmask();
+            let shift = at * 16;
+            block.words |= u64::from(plain.to_bitmask() | special) << shift;
+            block.specials |= u64::from(special) << shift;
+            block.tags |= u64::from(is(b'<').to_bitmask()) << shift;
         }
-        Block { words: pack(&words), specials: pack(&specials), tags: pack(&tags) }
+        block
     }
 
     /// Finds where words begin. `carry` says, by 1 or 0, whether the block before ended within a word, and then whether
@@ -90,16 +102,6 @@ fn spread_down(mut bits: u64, mut within: u64) -> u64 {
     for step in [1, 2, 4, 8, 16, 32] {
         bits |= within & (bits >> step);
         within &= within >> step;
-    }
-    bits
-}
-
-/// Packs 64 bytes, each 0 or 1, into bits: the product moves the bit of each byte of eight to its place in the top byte.
-#[inline]
-fn pack(flags: &[u8; BLOCK]) -> u64 {
-    let mut bits = 0;
-    for (at, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
-        bits |= (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (at * 8);
     }
     bits
 }

@@ -43,6 +43,10 @@ impl Net {
             next = blocks.next();
             let starts = block.starts(next.as_ref().unwrap_or(&Block::NONE), &mut carry);
             let looked = if self.has_short { starts.all } else { starts.four };
+            if looked == starts.four && starts.care | starts.tagged == 0 && number * BLOCK >= resume {
+                self.long_words(bytes, number * BLOCK, looked)?;
+                continue;
+            }
             let mut left = looked | starts.care | starts.tagged;
             while left != 0 {
                 let bit = left.trailing_zeros();
@@ -66,6 +70,19 @@ impl Net {
                 if starts.tagged >> bit & 1 != 0 {
                     self.tagged(bytes, at)?;
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the plain words of at least four bytes that begin in a block, the common case.
+    #[inline]
+    fn long_words(&self, bytes: &[u8], block: usize, mut words: u64) -> Result<(), Found> {
+        while words != 0 {
+            let at = block + words.trailing_zeros() as usize;
+            words &= words - 1;
+            if self.passes(key(bytes, at, at + 4)) {
+                self.plain(bytes, at)?;
             }
         }
         Ok(())
