@@ -5,8 +5,10 @@
 mod building;
 mod claiming;
 mod explain;
+mod mistakes;
 mod quoting;
 mod resolving;
+mod same;
 mod site;
 mod source;
 mod tidy;
