@@ -62,7 +62,10 @@ fn record(scope: &Scope<'_>, raw: Raw<'_>) -> Parsed {
     let first_heading = if titled { FirstHeading::Keep } else { FirstHeading::IsTitle };
     let (body, body_cut) = scope.markdown(raw.body, first_heading, &mut text_faults);
     let mut gathered = Gathered { scope, references: Vec::new(), notes: Vec::new(), found: Vec::new() };
-    let read = gathered.table(&fields, raw.table, raw.span);
+    // What decides about publication was read, and its faults told, by the header.
+    let decides = |field: &&Field| matches!(field.name.as_ref(), "visibility" | "draft");
+    let read: Vec<&Field> = fields.iter().copied().filter(|field| !decides(field)).collect();
+    let read = gathered.table(&read, raw.table, raw.span);
     gathered.unknown(&fields, raw.table, "");
     gathered.missing(&fields, raw.table, raw.span, &format!("this {}", raw.kind.name));
     front.append(&mut gathered.found);
