@@ -11,6 +11,7 @@ mod fields;
 mod guard;
 mod header;
 mod inline;
+mod label;
 mod record;
 
 use std::collections::BTreeSet;
@@ -26,9 +27,21 @@ use crate::model::{Record, Visibility};
 /// The names are as written between the brackets, without `#` and what follows it.
 #[derive(Clone, Default, PartialEq, Eq, Hash, Debug)]
 pub struct Labels {
-    /// The names.
+    /// The names in wikilinks.
     pub names: BTreeSet<String>,
+    /// The paths in relative links: what is a path in one may be a name in the other.
+    pub paths: BTreeSet<String>,
 }
+
+impl Labels {
+    /// Tells whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.paths.is_empty()
+    }
+}
+
+/// How often labels are put in the place of mentions, where they hold mentions themselves. What is left then is refused.
+const ROUNDS: usize = 8;
 
 /// A wikilink in a field.
 #[derive(Clone, PartialEq, Debug)]
@@ -124,34 +137,49 @@ impl Scope<'_> {
     /// also whether something was cut.
     fn markdown(&self, text: &Text, first_heading: FirstHeading, found: &mut Vec<Diagnostic>) -> (Body, bool) {
         let options = Options { first_heading, ..self.config.markdown };
-        let stripped = markdown::strip(text, self.path);
+        let mut stripped = markdown::strip(text, self.path);
         let is_cut = stripped.text.value.len() != text.value.len();
-        found.extend(stripped.diagnostics);
+        found.append(&mut stripped.diagnostics);
         let mut body = markdown::parse(&stripped.text, self.path, options);
-        let edits = self.labels_of(&stripped.text, &body);
-        if !edits.is_empty() {
-            body = markdown::parse(&stripped.text.edited(&edits), self.path, options);
+        for _ in 0..ROUNDS {
+            let edits = self.labels_of(&stripped.text, &body);
+            if edits.is_empty() {
+                break;
+            }
+            // Words that were a label may be a comment, or a mention, where they stand alone.
+            stripped = markdown::strip(&stripped.text.edited(&edits), self.path);
+            found.append(&mut stripped.diagnostics);
+            body = markdown::parse(&stripped.text, self.path, options);
         }
         found.append(&mut body.diagnostics);
         (body, is_cut)
     }
 
-    /// Finds the mentions that are read as their labels.
+    /// Finds the mentions that are read as their labels, outermost first where one stands in another.
     fn labels_of(&self, text: &Text, body: &Body) -> Vec<Edit> {
-        if self.labels.names.is_empty() {
+        if self.labels.is_empty() {
             return Vec::new();
         }
         let mut edits: Vec<Edit> = Vec::new();
         for mention in &body.mentions {
             let Some(label) = mention.label_at else { continue };
-            let in_words = matches!(mention.kind, MentionKind::Wiki | MentionKind::Link);
-            let withheld = in_words && self.labels.names.contains(&mention.target);
-            let range = mention.at.range();
-            if withheld && edits.last().is_none_or(|last| last.range.end <= range.start) {
-                let with = text.value[label.range()].to_owned();
-                edits.push(Edit { range, with });
+            let withheld = match mention.kind {
+                MentionKind::Wiki => self.labels.names.contains(&mention.target),
+                MentionKind::Link => self.labels.paths.contains(&mention.target),
+                MentionKind::Embed | MentionKind::Image => false,
+            };
+            if withheld {
+                edits.push(Edit { range: mention.at.range(), with: text.value[label.range()].to_owned() });
             }
         }
+        // Mentions are in the order of what is printed; notes are printed behind the words that they stand in.
+        edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
+        let mut end = 0;
+        edits.retain(|edit| {
+            let is_outermost = edit.range.start >= end;
+            end = end.max(edit.range.end);
+            is_outermost
+        });
         edits
     }
 }

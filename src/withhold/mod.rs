@@ -10,6 +10,8 @@
 mod canary;
 mod fault;
 mod lookup;
+#[cfg(test)]
+mod tests;
 mod visibility;
 
 use std::collections::BTreeSet;
@@ -102,18 +104,13 @@ pub fn withhold(
     }
     let sides = visibility::sides(files, rules, &mut sifted.diagnostics);
     let lookup = lookup::Lookup::new(files, &sides);
-    for (number, side) in sides.iter().enumerate() {
+    for side in &sides {
         let parsed = side.parsed(files);
         match side.withheld {
             Some(why) => behind(&mut sifted, parsed, side, why),
             None => {
-                let labels = lookup.labels(parsed, &mut sifted.diagnostics);
-                let parsed =
-                    if labels.names.is_empty() { None } else { Some(reparse(&parsed.record.origin.path, &labels)) };
-                let parsed = match &parsed {
-                    Some(file) => &file.records[side.place],
-                    None => sides[number].parsed(files),
-                };
+                let labelled = labelled(parsed, &lookup, reparse, &mut sifted.diagnostics);
+                let parsed = labelled.as_ref().unwrap_or(parsed);
                 sifted.diagnostics.extend(parsed.front.iter().chain(&parsed.text).cloned());
                 sifted.public.push(Public(Arc::new(parsed.record.clone())));
             }
@@ -127,6 +124,27 @@ pub fn withhold(
     }
     sifted.files = lookup.files(files, &sides, rules.files);
     sifted
+}
+
+/// Reads a public record again with labels in the place of its mentions of withheld ones; `None` where it has none.
+///
+/// What comes of it is looked through once more: whatever still leads to a withheld record is a fault.
+fn labelled(
+    parsed: &Parsed,
+    lookup: &lookup::Lookup,
+    reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
+    found: &mut Vec<Diagnostic>,
+) -> Option<Parsed> {
+    let labels = lookup.labels(parsed, found);
+    if labels.is_empty() {
+        return None;
+    }
+    let file = reparse(&parsed.record.origin.path, &labels);
+    // By its place in the file, not by its number: a label may make an entry of a dossier no record.
+    let again = file.records.iter().find(|again| again.record.origin == parsed.record.origin);
+    let again = again.unwrap_or(parsed).clone();
+    lookup.remaining(&again, found);
+    Some(again)
 }
 
 /// Keeps a withheld record behind the door: its number, its front matter's faults, and nothing else.

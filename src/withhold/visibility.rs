@@ -37,11 +37,11 @@ pub(super) fn sides(files: &[Arc<ParsedFile>], rules: &Rules<'_>, found: &mut Ve
         }
     }
     // The dossiers by folder, then from the outermost down: what lies deeper is at least as withheld.
-    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, side) in sides.iter().enumerate() {
         let record = &side.parsed(files).record;
         if record.kind.name == "dossier" && record.is_index() && record.folder() != "content" {
-            folders.insert(record.folder().to_owned(), number);
+            folders.entry(record.folder().to_owned()).or_default().push(number);
         }
     }
     let mut order: Vec<usize> = (0..sides.len()).collect();
@@ -73,7 +73,12 @@ fn own(file: usize, place: usize, parsed: &Parsed, rules: &Rules<'_>) -> Side {
 }
 
 /// Returns the dossiers that a record stands in: the one that holds it inline, and those of the folders above it.
-fn above(files: &[Arc<ParsedFile>], sides: &[Side], folders: &BTreeMap<String, usize>, number: usize) -> Vec<usize> {
+fn above(
+    files: &[Arc<ParsedFile>],
+    sides: &[Side],
+    folders: &BTreeMap<String, Vec<usize>>,
+    number: usize,
+) -> Vec<usize> {
     let side = &sides[number];
     let record = &side.parsed(files).record;
     let mut above = Vec::new();
@@ -82,7 +87,7 @@ fn above(files: &[Arc<ParsedFile>], sides: &[Side], folders: &BTreeMap<String, u
     }
     let mut folder = record.origin.path.folder();
     loop {
-        above.extend(folders.get(folder).copied().filter(|dossier| *dossier != number));
+        above.extend(folders.get(folder).into_iter().flatten().filter(|dossier| **dossier != number));
         match folder.rsplit_once('/') {
             Some((outer, _)) => folder = outer,
             None => break,
