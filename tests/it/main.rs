@@ -4,6 +4,7 @@
 
 mod explain;
 mod quoting;
+mod random;
 mod resolving;
 mod site;
 mod source;

@@ -46,7 +46,12 @@ pub(crate) fn files(text: &str) -> MemoryFiles {
 
 /// Builds a site as it is asked for.
 pub(crate) fn build_as(text: &str, request: &Request) -> Built {
-    let snapshot = files(text).snapshot();
+    build_files(files(text), request)
+}
+
+/// Builds the site of some files as it is asked for.
+pub(crate) fn build_files(files: MemoryFiles, request: &Request) -> Built {
+    let snapshot = files.snapshot();
     let made = site(&snapshot, request, &Memo::default());
     let Made { diagnostics, site, policy, withheld, .. } = made;
     let mut found = diagnostics;

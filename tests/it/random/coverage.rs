@@ -1,0 +1,1 @@
+//! Nothing is forgotten: whatever a table of the program knows, random sites use.
