@@ -21,6 +21,15 @@ const INLINE: [(&str, &str); 6] = [
     ("claim", "claims"),
 ];
 
+/// A citation style that is quickly read and written: the large ones take longer than all the rest of a small site.
+const SHORT_STYLE: &str = r#"<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+<info><title>Short</title><id>short</id><updated>2020-01-01T00:00:00+00:00</updated></info>
+<citation><layout delimiter="; " suffix="."><group delimiter=", "><names variable="author"/><text variable="title"/><text variable="locator"/></group></layout></citation>
+<bibliography><layout suffix="."><group delimiter=", "><names variable="author"/><text variable="title"/><date variable="issued" form="text"/></group></layout></bibliography>
+</style>
+"#;
+
 /// What was put together so far.
 struct Assembly<'p> {
     seed: u64,
@@ -178,10 +187,10 @@ impl Assembly<'_> {
     fn captures(&mut self) {
         for record in &self.plan.records {
             let (folder, _) = record.path.rsplit_once('/').expect("a record lies in a folder");
-            let path = format!("{folder}/{}-capture.txt", record.id);
+            let path = format!("{folder}/{}", record.capture_name());
             let Some(forms) = self.used.remove(&path) else { continue };
-            let text = format!("{}\n\nADVERTISEMENT\n", record.capture.join("\n\n"));
-            let content = Content::Text(vec![Part::fixed(Forms::same(text))]);
+            self.covered.insert(format!("capture: {}", record.capture_kind));
+            let content = Content::Text(vec![Part::fixed(Forms::same(record.capture_text()))]);
             self.files.push(File { path, content, forms });
         }
     }
@@ -225,7 +234,6 @@ impl Assembly<'_> {
             ("theme", "theme = \"brief\""),
             ("pretty_urls", "pretty_urls = true"),
             ("markdown", "[markdown]\nhtml = true\nsmart = false"),
-            ("citations", "[citations]\nstyle = \"apa\""),
             ("outputs", "[outputs]\nfeeds = true\nsitemap = true\nsearch = false"),
             ("lints", "[lints]\nsingle-source = \"warn\""),
             ("extra", "[extra]\nmood = \"calm\""),
@@ -236,6 +244,15 @@ impl Assembly<'_> {
                 lines.push(line.to_owned());
             }
         }
+        let style = match dice.below(10) {
+            0 => "chicago-notes",
+            1 => "apa",
+            _ => "short.csl",
+        };
+        self.cover(&format!("citation style: {style}"));
+        self.cover("configuration: citations");
+        lines.push(format!("[citations]\nstyle = \"{style}\""));
+        self.text("short.csl", vec![Part::fixed(Forms::same(SHORT_STYLE))], [true; 3]);
         if self.plan.is_private {
             self.cover("configuration: publish");
             lines.push("[publish]\ndefault = \"private\"\nreviewed = []".to_owned());

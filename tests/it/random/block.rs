@@ -30,6 +30,11 @@ impl Author<'_> {
                 note.push(&block.indented("    ", "    "));
                 note.push_str("\n\n    more");
             }
+            if self.dice.chance(30) {
+                let code = self.code();
+                note.push_str("\n\n");
+                note.push(&code.indented("    ", "    "));
+            }
             blocks.push(note);
         }
         blocks.push(Forms::same("[ref]: https://example.org/by-reference"));
@@ -90,6 +95,10 @@ impl Author<'_> {
                     item.push_str("\n\n");
                     item.push(&block);
                     item.push_str("\n\nmore");
+                }
+                if self.hidden.is_none() && self.dice.chance(5) {
+                    self.cover("block id of an item");
+                    item = Forms::same(format!("{} ^item{}", self.words(1), self.dice.below(9)));
                 }
                 item.indented(mark, &indent)
             })

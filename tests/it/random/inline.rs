@@ -31,7 +31,7 @@ impl Author<'_> {
     /// Writes something that a line may hold.
     pub(super) fn bit(&mut self, place: Place) -> Forms {
         match self.dice.below(13) {
-            0 => self.marked(),
+            0 => self.marked(place),
             1..=2 => self.mention(place),
             3..=5 => {
                 let label = self.label();
@@ -67,7 +67,7 @@ impl Author<'_> {
         }
     }
 
-    fn marked(&mut self) -> Forms {
+    fn marked(&mut self, place: Place) -> Forms {
         let words = self.words(1);
         let (what, text) = match self.dice.below(8) {
             0 => ("emphasis", format!("*{words}*")),
@@ -79,8 +79,11 @@ impl Author<'_> {
             6 => ("punctuation", format!("{words} -- {words}... 'so'")),
             _ => ("hard break", format!("{words}\\\n{words}")),
         };
-        // A line break would end a heading, a cell or a list item.
-        let (what, text) = if what == "hard break" { ("escape", format!("\\*{words}\\*")) } else { (what, text) };
+        // A line break would end a heading or a cell.
+        let (what, text) = match what {
+            "hard break" if place != Place::Text => ("escape", format!("\\*{words}\\*")),
+            _ => (what, text),
+        };
         self.cover(what);
         Forms::same(text)
     }

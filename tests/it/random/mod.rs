@@ -8,6 +8,8 @@
 
 mod assemble;
 mod author;
+#[cfg(unix)]
+mod binary;
 mod block;
 mod coverage;
 mod dice;

@@ -49,11 +49,29 @@ pub(super) struct Planned {
     pub(super) is_headed: bool,
     /// The paragraphs of its capture.
     pub(super) capture: Vec<String>,
+    /// The extension of its capture.
+    pub(super) capture_kind: &'static str,
 }
 
 impl Planned {
     pub(super) fn is_public(&self) -> bool {
         self.why == Why::Public
+    }
+
+    /// Returns the name of the capture's file.
+    pub(super) fn capture_name(&self) -> String {
+        format!("{}-capture.{}", self.id, self.capture_kind)
+    }
+
+    /// Returns the text of the capture's file.
+    pub(super) fn capture_text(&self) -> String {
+        match self.capture_kind {
+            "html" => {
+                let paragraphs: String = self.capture.iter().map(|text| format!("<p>{text}</p>\n")).collect();
+                format!("<html><body>\n{paragraphs}<p>ADVERTISEMENT</p></body></html>\n")
+            }
+            _ => format!("{}\n\nADVERTISEMENT\n", self.capture.join("\n\n")),
+        }
     }
 
     pub(super) fn is_index(&self) -> bool {
@@ -83,6 +101,9 @@ pub(super) const KINDS: [(&str, &str); 9] = [
     ("page", "pages"),
     ("vessel", "vessels"),
 ];
+
+/// The extensions of captures.
+const CAPTURES: [&str; 4] = ["txt", "txt", "md", "html"];
 
 /// Words that begin a public name, each used once.
 const FIRST: [&str; 24] = [
@@ -251,6 +272,7 @@ fn placed(
         is_typed: kind == "page",
         is_headed: dice.chance(10),
         capture: Vec::new(),
+        capture_kind: CAPTURES[dice.below(CAPTURES.len())],
     };
     if kind == "source" && dice.chance(80) {
         record.capture = capture(dice);

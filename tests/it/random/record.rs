@@ -1,5 +1,7 @@
 //! One record of a random site, written in its three forms: front matter, inline records, text.
 
+use sha2::{Digest, Sha256};
+
 use super::author::Author;
 use super::dice::Dice;
 use super::forms::{Form, Forms, Part, joined};
@@ -225,10 +227,21 @@ impl Author<'_> {
     fn capture(&mut self) -> (String, Value) {
         self.cover("source.capture");
         let record = self.record();
-        let name = format!("{}-capture.txt", record.id);
+        let name = record.capture_name();
         let (folder, _) = record.path.rsplit_once('/').expect("a record lies in a folder");
         self.files.push(format!("{folder}/{name}"));
+        if self.dice.chance(20) {
+            self.cover("source.capture as a text");
+            return ("capture".to_owned(), Value::text(name));
+        }
+        self.cover("source.capture.file");
         let mut table = vec![("file".to_owned(), Value::text(name.clone()))];
+        if self.dice.chance(50) {
+            self.cover("source.capture.sha256");
+            let hash = Sha256::digest(record.capture_text());
+            let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            table.push(("sha256".to_owned(), Value::text(hash)));
+        }
         if self.dice.chance(50) {
             self.cover("source.capture.publish");
             let publish = *self.dice.pick(&["none", "excerpts", "full"]);
