@@ -102,6 +102,8 @@ pub struct ParsedFile {
     pub faults: Vec<Diagnostic>,
     /// The name by which the file would be called, for withholding what cannot be read.
     pub path: RelPath,
+    /// What a file that could not be read seems to say of withholding.
+    pub doubt: Visibility,
 }
 
 /// The largest record that is read, in bytes.
@@ -109,7 +111,8 @@ pub const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// Parses one Markdown file of `content/`.
 pub fn file(path: &RelPath, bytes: &[u8], config: &Config, labels: &Labels) -> ParsedFile {
-    let mut parsed = ParsedFile { records: Vec::new(), faults: Vec::new(), path: path.clone() };
+    let mut parsed =
+        ParsedFile { records: Vec::new(), faults: Vec::new(), path: path.clone(), doubt: Visibility::Public };
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
@@ -117,12 +120,21 @@ pub fn file(path: &RelPath, bytes: &[u8], config: &Config, labels: &Labels) -> P
             let fault = Diagnostic::new(&code::NOT_UTF8, "the file is not UTF-8").at(path, Span::new(at, at + 1));
             let help = "save it as UTF-8; it looks like Latin-1, Windows-1252 or UTF-16";
             parsed.faults.push(fault.help(help));
+            // Letters that are none, and the zeros of UTF-16, do not hide what it says.
+            parsed.doubt = record::doubt(&String::from_utf8_lossy(bytes).replace(['\0', '\u{fffd}'], ""));
             return parsed;
         }
     };
     let scope = Scope { path, config, labels };
     record::records(&scope, text, &mut parsed);
     parsed
+}
+
+/// Stands for a file that is too large to be read.
+pub fn too_large(path: &RelPath) -> ParsedFile {
+    let message = format!("the file is larger than {} MiB", LARGEST >> 20);
+    let fault = Diagnostic::new(&code::TOO_LARGE, message).at(path, Span::default());
+    ParsedFile { records: Vec::new(), faults: vec![fault], path: path.clone(), doubt: Visibility::Public }
 }
 
 /// What reading one file depends on.

@@ -106,7 +106,7 @@ fn record(scope: &Scope<'_>, raw: Raw<'_>) -> Parsed {
 }
 
 /// Reads what a front matter that could not be parsed seems to say of withholding, line by line.
-fn doubt(text: &str) -> Visibility {
+pub(super) fn doubt(text: &str) -> Visibility {
     let mut doubt = Visibility::Public;
     for line in text.lines().take(400) {
         let Some((key, value)) = line.split_once([':', '=']) else { continue };

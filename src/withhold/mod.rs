@@ -24,6 +24,7 @@ use crate::model::{Record, Visibility};
 use crate::parse::{Labels, Parsed, ParsedFile};
 
 pub use canary::Canary;
+pub use fault::unsaid;
 
 /// A record that may be published, with everything private cut out of it.
 #[derive(Clone, Debug)]
@@ -98,16 +99,20 @@ pub fn withhold(
     rules: &Rules<'_>,
     reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
 ) -> Sifted {
-    let mut sifted = Sifted::default();
-    for file in files {
-        sifted.diagnostics.extend(file.faults.iter().cloned());
+    #[cfg(test)]
+    if tests::off::is_off() {
+        return tests::off::everything(files);
     }
+    let mut sifted = Sifted::default();
     let sides = visibility::sides(files, rules, &mut sifted.diagnostics);
+    for file in files.iter().filter(|file| !file.faults.is_empty()) {
+        unreadable(&mut sifted, file, visibility::of_unreadable(file, files, &sides, rules));
+    }
     let lookup = lookup::Lookup::new(files, &sides);
     for side in &sides {
         let parsed = side.parsed(files);
         match side.withheld {
-            Some(why) => behind(&mut sifted, parsed, side, why),
+            Some(why) => behind(&mut sifted, parsed, why),
             None => {
                 let labelled = labelled(parsed, &lookup, reparse, &mut sifted.diagnostics);
                 let parsed = labelled.as_ref().unwrap_or(parsed);
@@ -148,12 +153,27 @@ fn labelled(
 }
 
 /// Keeps a withheld record behind the door: its number, its front matter's faults, and nothing else.
-fn behind(sifted: &mut Sifted, parsed: &Parsed, side: &visibility::Side, why: &'static str) {
+fn behind(sifted: &mut Sifted, parsed: &Parsed, why: &'static str) {
     let record = &parsed.record;
-    let number = sifted.listed.len() + 1;
     let path = record.origin.path.clone();
-    sifted.report.0.entry(path.clone()).or_default().push((record.origin.inline, number));
-    sifted.listed.push(Listed { path, title: record.title.clone(), why });
-    sifted.diagnostics.extend(parsed.front.iter().map(|fault| fault::discreet(fault, side)));
-    sifted.behind.extend(parsed.text.iter().map(|fault| fault::discreet(fault, side)));
+    keep(sifted, &path.clone(), record.origin.inline, Listed { path, title: record.title.clone(), why });
+    sifted.diagnostics.extend(parsed.front.iter().map(fault::discreet));
+    sifted.behind.extend(parsed.text.iter().map(fault::discreet));
+}
+
+/// Reports a file that could not be read at all; one that may be withheld is spoken of as if it were.
+fn unreadable(sifted: &mut Sifted, file: &ParsedFile, why: Option<&'static str>) {
+    let Some(why) = why else {
+        sifted.diagnostics.extend(file.faults.iter().cloned());
+        return;
+    };
+    keep(sifted, &file.path, None, Listed { path: file.path.clone(), title: file.path.stem().to_owned(), why });
+    sifted.diagnostics.extend(file.faults.iter().map(fault::discreet));
+}
+
+/// Gives what stays behind the door its number.
+fn keep(sifted: &mut Sifted, path: &RelPath, inline: Option<Span>, listed: Listed) {
+    sifted.listed.push(listed);
+    let number = sifted.listed.len();
+    sifted.report.0.entry(path.clone()).or_default().push((inline, number));
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Drafts, Rules};
 use crate::diagnostic::{Diagnostic, code};
-use crate::model::Visibility;
+use crate::model::{Record, Visibility};
 use crate::parse::{Parsed, ParsedFile};
 
 /// On which side of the door a record stands.
@@ -40,7 +40,7 @@ pub(super) fn sides(files: &[Arc<ParsedFile>], rules: &Rules<'_>, found: &mut Ve
     let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, side) in sides.iter().enumerate() {
         let record = &side.parsed(files).record;
-        if record.kind.name == "dossier" && record.is_index() && record.folder() != "content" {
+        if is_folders_own(record) {
             folders.entry(record.folder().to_owned()).or_default().push(number);
         }
     }
@@ -56,6 +56,30 @@ pub(super) fn sides(files: &[Arc<ParsedFile>], rules: &Rules<'_>, found: &mut Ve
         }
     }
     sides
+}
+
+/// Tells why a file that could not be read may be withheld: what it seems to say, the site's default, a dossier around it.
+pub(super) fn of_unreadable(
+    file: &ParsedFile,
+    files: &[Arc<ParsedFile>],
+    sides: &[Side],
+    rules: &Rules<'_>,
+) -> Option<&'static str> {
+    let said = file.doubt.max(rules.default);
+    if said != Visibility::Public {
+        return Some(said.name());
+    }
+    let mut around = sides.iter().filter(|side| side.withheld.is_some()).filter(|side| {
+        let record = &side.parsed(files).record;
+        let inside = file.path.as_str().strip_prefix(record.folder()).is_some_and(|rest| rest.starts_with('/'));
+        is_folders_own(record) && inside
+    });
+    around.next().and_then(|side| side.withheld)
+}
+
+/// Tells whether a record is a dossier that everything in its folder belongs to.
+fn is_folders_own(record: &Record) -> bool {
+    record.kind.name == "dossier" && record.is_index() && record.folder() != "content"
 }
 
 /// Returns what a record says of itself.

@@ -2,6 +2,7 @@
 
 mod canaries;
 mod mentions;
+pub(super) mod off;
 mod sides;
 
 use std::collections::BTreeMap;

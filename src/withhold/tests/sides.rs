@@ -1,8 +1,13 @@
 //! Which records are withheld, and why.
 
+use std::sync::Arc;
+
 use super::site;
+use crate::config::Config;
+use crate::file::RelPath;
 use crate::model::Visibility;
-use crate::withhold::{Drafts, Listed};
+use crate::parse::{self, Labels};
+use crate::withhold::{Drafts, Listed, Rules, withhold};
 
 #[test]
 fn a_record_is_what_it_says() {
@@ -156,4 +161,37 @@ fn faults_of_a_withheld_record_count_in_its_front_matter_and_not_in_its_text() {
 fn faults_of_a_public_record_count_wherever_they_are() {
     let case = site("//- a.md\nA [link](javascript:x).\n//- b.md\n+++\nupdated = \"soon\"\n+++\n");
     case.check_faults(&["invalid-date content/b.md:2:11", "unsafe-url content/a.md:1:3"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_spoken_of_as_withheld_where_it_may_be() {
+    let config = Config::default();
+    let file = |path: &str, bytes: &[u8]| {
+        let path = RelPath::new(path).expect("a path");
+        Arc::new(parse::file(&path, bytes, &config, &Labels::default()))
+    };
+    let large = |path: &str| Arc::new(parse::too_large(&RelPath::new(path).expect("a path")));
+    let files = [
+        file("content/case/index.md", b"+++\ntype = \"dossier\"\nvisibility = \"private\"\n+++\n"),
+        large("content/case/in/a.md"),
+        large("content/cases/b.md"),
+        file("content/c.md", b"visibility: private\n\xff"),
+        file("content/d.md", b"v\0i\0s\0i\0b\0i\0l\0i\0t\0y\0:\0x\0\n\xff\xfe"),
+        file("content/e.md", b"\xff"),
+    ];
+    let spoken_of = |default| {
+        let rules = Rules { default, drafts: Drafts::Withheld, secrets: None, menu: &[], files: &[] };
+        let sifted = withhold(&files, &rules, &|_, _| unreachable!("no public record has labels"));
+        let discreet = sifted.diagnostics.iter().map(|fault| {
+            let place = fault.place.as_ref().expect("it has a place");
+            assert_eq!(fault.discreet.is_some(), sifted.report.number(place).is_some());
+            (place.path.stem().to_owned(), fault.discreet.is_some())
+        });
+        discreet.collect::<Vec<_>>()
+    };
+    let expect = |b, e| {
+        [("a", true), ("b", b), ("c", true), ("d", true), ("e", e)].map(|(stem, is)| (stem.to_owned(), is)).to_vec()
+    };
+    assert_eq!(spoken_of(Visibility::Public), expect(false, false));
+    assert_eq!(spoken_of(Visibility::Private), expect(true, true));
 }
