@@ -9,4 +9,5 @@ mod resolving;
 mod site;
 mod source;
 mod tidy;
+mod vault;
 mod withholding;

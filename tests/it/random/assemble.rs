@@ -269,7 +269,12 @@ impl Assembly<'_> {
             let fields = fields.join(", ");
             lines.push(format!("[types.vessel]\nfolder = \"vessels\"\ntitle = \"Vessels\"\nfields = {{ {fields} }}"));
         }
-        lines.into_iter().map(|line| Part::loose(Forms::same(line + "\n"))).collect()
+        let part = |line: String| {
+            // Without the default, what it withholds would be published.
+            let may_go = !line.starts_with("[publish]");
+            Part { text: Forms::same(line + "\n"), may_go }
+        };
+        lines.into_iter().map(part).collect()
     }
 }
 

@@ -146,7 +146,8 @@ impl Author<'_> {
         let words = self.words(1);
         let (what, text) = *self.dice.pick(&[
             ("fenced code", "```\n%% WORDS %%\n> [!private] no callout\n[[nobody]]\n```"),
-            ("indented code", "    %% WORDS [[nobody]]"),
+            // Two pieces of it with nothing but blank lines between them would be one, in which blank lines count.
+            ("indented code", "    %% WORDS [[nobody]]\n\nand so on"),
             ("rule", "---"),
         ]);
         self.cover(what);

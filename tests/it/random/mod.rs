@@ -16,7 +16,7 @@ mod dice;
 mod field;
 mod forms;
 mod inline;
-mod picture;
+pub(crate) mod picture;
 mod plan;
 mod record;
 mod shrink;

@@ -8,7 +8,7 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 pub(super) const FORMATS: [&str; 4] = ["png", "jpg", "webp", "gif"];
 
 /// Makes an image whose pixels and size depend on `number`; `hidden` stands in its metadata, where the format has such.
-pub(super) fn picture(extension: &str, number: u64, hidden: &str) -> Vec<u8> {
+pub(crate) fn picture(extension: &str, number: u64, hidden: &str) -> Vec<u8> {
     let width = if number.is_multiple_of(7) { 1000 } else { 2 + u32::try_from(number % 5).expect("small") };
     let shade = |by: u64| u8::try_from(number / by % 200).expect("below 200");
     let mut image = RgbImage::from_pixel(width, 3, Rgb([shade(1), shade(200), shade(40_000)]));
@@ -27,7 +27,7 @@ pub(super) fn picture(extension: &str, number: u64, hidden: &str) -> Vec<u8> {
 }
 
 /// Puts a text chunk behind the header of a PNG.
-pub(super) fn with_text(mut png: Vec<u8>, hidden: &str) -> Vec<u8> {
+pub(crate) fn with_text(mut png: Vec<u8>, hidden: &str) -> Vec<u8> {
     let mut chunk = b"tEXtComment\0".to_vec();
     chunk.extend(hidden.as_bytes());
     let length = u32::try_from(chunk.len() - 4).expect("a short text");
@@ -39,12 +39,12 @@ pub(super) fn with_text(mut png: Vec<u8>, hidden: &str) -> Vec<u8> {
 }
 
 /// Puts a comment behind the first marker of a JPEG.
-pub(super) fn with_comment(jpeg: &[u8], hidden: &str) -> Vec<u8> {
+pub(crate) fn with_comment(jpeg: &[u8], hidden: &str) -> Vec<u8> {
     segment(jpeg, 0xFE, hidden.as_bytes())
 }
 
 /// Puts a segment behind the first marker of a JPEG.
-pub(super) fn segment(jpeg: &[u8], marker: u8, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn segment(jpeg: &[u8], marker: u8, payload: &[u8]) -> Vec<u8> {
     let length = u16::try_from(payload.len() + 2).expect("a short payload");
     [&jpeg[..2], &[0xFF, marker], &length.to_be_bytes(), payload, &jpeg[2..]].concat()
 }
