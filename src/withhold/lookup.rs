@@ -32,8 +32,10 @@ enum Hit {
 
 impl Lookup {
     pub(super) fn new(files: &[Arc<ParsedFile>], sides: &[Side]) -> Lookup {
+        // Where nothing is withheld, nothing is looked up.
+        let any = sides.iter().any(|side| side.withheld.is_some());
         let numbered = |withheld: bool| {
-            let of_side = sides.iter().enumerate().filter(move |(_, side)| side.withheld.is_some() == withheld);
+            let of_side = sides.iter().enumerate().filter(move |(_, side)| any && side.withheld.is_some() == withheld);
             of_side.map(|(number, side)| (Ix(u32::try_from(number).unwrap_or(u32::MAX)), &side.parsed(files).record))
         };
         let paths = |withheld: bool| numbered(withheld).map(|(_, record)| record.path.clone()).collect();
