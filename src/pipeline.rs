@@ -119,10 +119,8 @@ pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
     let config = configuration(snapshot, request, &mut found);
     let theme = Theme::load(snapshot, &config.theme, &config.lang, &mut found);
     let mut style_faults = Vec::new();
-    let (parsed, style) = rayon::join(
-        || parse_all(snapshot, &config, memo, &mut found),
-        || citation_style(snapshot, &config, &mut style_faults),
-    );
+    let (parsed, style) =
+        rayon::join(|| parse_all(snapshot, &config, memo), || citation_style(snapshot, &config, &mut style_faults));
     found.extend(style_faults);
     let files = attachments(snapshot, &parsed);
     let menu: Vec<(String, Span)> = config.menu.iter().map(|entry| (entry.to.clone(), entry.span)).collect();
@@ -144,6 +142,7 @@ pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
     let open: Vec<RelPath> = files.iter().filter(|path| !withheld_files.contains(*path)).cloned().collect();
     let (archive, faults) =
         resolve::resolve(public, &Inputs { config: &config, files: &files, statics: &statics, as_of });
+    let faults = withhold::unsaid(&found, faults);
     found.extend(faults);
     let read = hold::Read {
         bytes: &|path| snapshot.read(path),
@@ -210,7 +209,7 @@ fn configuration(snapshot: &Snapshot, request: &Request, found: &mut Vec<Diagnos
 }
 
 /// Parses every Markdown file of `content/`, captures left out.
-fn parse_all(snapshot: &Snapshot, config: &Config, memo: &Memo, found: &mut Vec<Diagnostic>) -> Vec<Arc<ParsedFile>> {
+fn parse_all(snapshot: &Snapshot, config: &Config, memo: &Memo) -> Vec<Arc<ParsedFile>> {
     let options = config.parse_options();
     {
         let mut known = memo.options.lock().expect("no thread panics while it holds the options");
@@ -221,15 +220,10 @@ fn parse_all(snapshot: &Snapshot, config: &Config, memo: &Memo, found: &mut Vec<
     }
     let paths: Vec<&RelPath> =
         snapshot.below("content").map(|(path, _)| path).filter(|path| path.has_extension("md")).collect();
+    let paths: Vec<&RelPath> = paths.into_iter().filter(|path| !snapshot.too_large.contains(path)).collect();
     let none = Labels::default();
     let parsed: Vec<Arc<ParsedFile>> =
         paths.par_iter().with_min_len(8).map(|path| parse_one(snapshot, path, config, &none, memo)).collect();
-    for path in &snapshot.too_large {
-        found.push(
-            Diagnostic::new(&code::TOO_LARGE, format!("the file is larger than {} MiB", parse::LARGEST >> 20))
-                .at(path, Span::default()),
-        );
-    }
     // A capture may be Markdown; it is evidence, not a record.
     let mut captures: BTreeSet<RelPath> = BTreeSet::new();
     for record in parsed.iter().flat_map(|file| &file.records).map(|parsed| &parsed.record) {
@@ -238,7 +232,8 @@ fn parse_all(snapshot: &Snapshot, config: &Config, memo: &Memo, found: &mut Vec<
             captures.extend(RelPath::resolve(folder, file));
         }
     }
-    parsed.into_iter().filter(|file| !captures.contains(&file.path)).collect()
+    let too_large = snapshot.too_large.iter().map(|path| Arc::new(parse::too_large(path)));
+    parsed.into_iter().filter(|file| !captures.contains(&file.path)).chain(too_large).collect()
 }
 
 fn parse_one(snapshot: &Snapshot, path: &RelPath, config: &Config, labels: &Labels, memo: &Memo) -> Arc<ParsedFile> {
@@ -257,7 +252,8 @@ fn parse_one(snapshot: &Snapshot, path: &RelPath, config: &Config, labels: &Labe
 
 /// Returns the files of `content/` that are not records.
 fn attachments(snapshot: &Snapshot, parsed: &[Arc<ParsedFile>]) -> Vec<RelPath> {
-    let records: BTreeSet<&RelPath> = parsed.iter().map(|file| &file.path).collect();
+    let records = parsed.iter().map(|file| &file.path).filter(|path| path.has_extension("md"));
+    let records: BTreeSet<&RelPath> = records.collect();
     snapshot.below("content").map(|(path, _)| path).filter(|path| !records.contains(path)).cloned().collect()
 }
 

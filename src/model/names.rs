@@ -67,9 +67,8 @@ impl Names {
         for alias in &record.aliases {
             self.insert(&alias.text, Fit::Alias, ix);
         }
-        if path.contains('/') {
-            self.paths.entry(Name::new(stem)).or_default().push((fold(&path).into(), ix));
-        }
+        // `[[content/ada.md]]` is the path of a record that lies in no folder.
+        self.paths.entry(Name::new(stem)).or_default().push((fold(&path).into(), ix));
     }
 
     fn insert(&mut self, name: &str, fit: Fit, ix: Ix) {

@@ -11,6 +11,7 @@ mod fields;
 mod guard;
 mod header;
 mod inline;
+mod label;
 mod record;
 
 use std::collections::BTreeSet;
@@ -27,9 +28,21 @@ use crate::model::{Record, Visibility};
 /// The names are as written between the brackets, without `#` and what follows it.
 #[derive(Clone, Default, PartialEq, Eq, Hash, Debug)]
 pub struct Labels {
-    /// The names.
+    /// The names in wikilinks.
     pub names: BTreeSet<String>,
+    /// The paths in relative links: what is a path in one may be a name in the other.
+    pub paths: BTreeSet<String>,
 }
+
+impl Labels {
+    /// Tells whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.paths.is_empty()
+    }
+}
+
+/// How often labels are put in the place of mentions, where they hold mentions themselves. What is left then is refused.
+const ROUNDS: usize = 8;
 
 /// A wikilink in a field.
 #[derive(Clone, PartialEq, Debug)]
@@ -90,6 +103,8 @@ pub struct ParsedFile {
     pub faults: Vec<Diagnostic>,
     /// The name by which the file would be called, for withholding what cannot be read.
     pub path: RelPath,
+    /// What a file that could not be read seems to say of withholding.
+    pub doubt: Visibility,
 }
 
 /// The largest record that is read, in bytes.
@@ -97,7 +112,8 @@ pub const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// Parses one Markdown file of `content/`.
 pub fn file(path: &RelPath, bytes: &[u8], config: &Config, labels: &Labels) -> ParsedFile {
-    let mut parsed = ParsedFile { records: Vec::new(), faults: Vec::new(), path: path.clone() };
+    let mut parsed =
+        ParsedFile { records: Vec::new(), faults: Vec::new(), path: path.clone(), doubt: Visibility::Public };
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
@@ -105,12 +121,21 @@ pub fn file(path: &RelPath, bytes: &[u8], config: &Config, labels: &Labels) -> P
             let fault = Diagnostic::new(&code::NOT_UTF8, "the file is not UTF-8").at(path, Span::new(at, at + 1));
             let help = "save it as UTF-8; it looks like Latin-1, Windows-1252 or UTF-16";
             parsed.faults.push(fault.help(help));
+            // Letters that are none, and the zeros of UTF-16, do not hide what it says.
+            parsed.doubt = record::doubt(&String::from_utf8_lossy(bytes).replace(['\0', '\u{fffd}'], ""));
             return parsed;
         }
     };
     let scope = Scope { path, config, labels };
     record::records(&scope, text, &mut parsed);
     parsed
+}
+
+/// Stands for a file that is too large to be read.
+pub fn too_large(path: &RelPath) -> ParsedFile {
+    let message = format!("the file is larger than {} MiB", LARGEST >> 20);
+    let fault = Diagnostic::new(&code::TOO_LARGE, message).at(path, Span::default());
+    ParsedFile { records: Vec::new(), faults: vec![fault], path: path.clone(), doubt: Visibility::Public }
 }
 
 /// What reading one file depends on.
@@ -125,34 +150,49 @@ impl Scope<'_> {
     /// also whether something was cut.
     fn markdown(&self, text: &Text, first_heading: FirstHeading, found: &mut Vec<Diagnostic>) -> (Body, bool) {
         let options = Options { first_heading, ..self.config.markdown };
-        let stripped = markdown::strip(text, self.path);
+        let mut stripped = markdown::strip(text, self.path);
         let is_cut = stripped.text.value.len() != text.value.len();
-        found.extend(stripped.diagnostics);
+        found.append(&mut stripped.diagnostics);
         let mut body = markdown::parse(&stripped.text, self.path, options);
-        let edits = self.labels_of(&stripped.text, &body);
-        if !edits.is_empty() {
-            body = markdown::parse(&stripped.text.edited(&edits), self.path, options);
+        for _ in 0..ROUNDS {
+            let edits = self.labels_of(&stripped.text, &body);
+            if edits.is_empty() {
+                break;
+            }
+            // Words that were a label may be a comment, or a mention, where they stand alone.
+            stripped = markdown::strip(&stripped.text.edited(&edits), self.path);
+            found.append(&mut stripped.diagnostics);
+            body = markdown::parse(&stripped.text, self.path, options);
         }
         found.append(&mut body.diagnostics);
         (body, is_cut)
     }
 
-    /// Finds the mentions that are read as their labels.
+    /// Finds the mentions that are read as their labels, outermost first where one stands in another.
     fn labels_of(&self, text: &Text, body: &Body) -> Vec<Edit> {
-        if self.labels.names.is_empty() {
+        if self.labels.is_empty() {
             return Vec::new();
         }
         let mut edits: Vec<Edit> = Vec::new();
         for mention in &body.mentions {
             let Some(label) = mention.label_at else { continue };
-            let in_words = matches!(mention.kind, MentionKind::Wiki | MentionKind::Link);
-            let withheld = in_words && self.labels.names.contains(&mention.target);
-            let range = mention.at.range();
-            if withheld && edits.last().is_none_or(|last| last.range.end <= range.start) {
-                let with = text.value[label.range()].to_owned();
-                edits.push(Edit { range, with });
+            let withheld = match mention.kind {
+                MentionKind::Wiki => self.labels.names.contains(&mention.target),
+                MentionKind::Link => self.labels.paths.contains(&mention.target),
+                MentionKind::Embed | MentionKind::Image => false,
+            };
+            if withheld {
+                edits.push(Edit { range: mention.at.range(), with: text.value[label.range()].to_owned() });
             }
         }
+        // Mentions are in the order of what is printed; notes are printed behind the words that they stand in.
+        edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
+        let mut end = 0;
+        edits.retain(|edit| {
+            let is_outermost = edit.range.start >= end;
+            end = end.max(edit.range.end);
+            is_outermost
+        });
         edits
     }
 }

@@ -7,11 +7,11 @@ use serde_json::Map;
 use super::fields::{Gathered, is_known};
 use super::guard::Guard;
 use super::inline::{Inline, inline};
-use super::{FieldLink, Parsed, ParsedFile, Private, Scope, header};
+use super::{Parsed, ParsedFile, Private, Scope, header, label};
 use crate::config::free_value;
 use crate::diagnostic::{Diagnostic, code};
-use crate::file::{Edit, RelPath, Span, Text};
-use crate::kind::{Field, Kind, Shape};
+use crate::file::{RelPath, Span, Text};
+use crate::kind::{Field, Kind};
 use crate::markdown::{Body, FirstHeading, Heading};
 use crate::model::{Alias, Origin, Record, Visibility};
 use crate::tree::{self, Node, Table, front_matter};
@@ -19,9 +19,10 @@ use crate::tree::{self, Node, Table, front_matter};
 /// Reads the file's own record, then those inside it.
 pub(super) fn records(scope: &Scope<'_>, text: &str, parsed: &mut ParsedFile) {
     let mut front = front_matter(scope.path, text);
-    relabel(scope, &mut front.table);
     let mut faults = front.diagnostics;
+    label::relabel_type(scope, &mut front.table);
     let kind = header::kind(scope, scope.path, &front.table, &mut faults);
+    label::relabel(scope, &kind, &mut front.table);
     let span = Span::default();
     let origin = Origin { path: scope.path.clone(), inline: None };
     let inner = if kind.name == "dossier" { inline(scope, &kind, &front.table, &mut faults) } else { Vec::new() };
@@ -84,8 +85,7 @@ fn record(scope: &Scope<'_>, raw: Raw<'_>) -> Parsed {
     let slug = slug.and_then(|node| Some(Alias { text: node.text()?.value.to_string(), span: node.span }));
     let mut private = private(scope, raw.table, &mut front);
     private.is_cut |= body_cut;
-    let mut links = Vec::new();
-    field_links(&fields, raw.table, &mut links);
+    let links = label::links(scope, &raw.kind, raw.table);
     let record = Record {
         kind: Arc::clone(&raw.kind),
         origin: raw.origin,
@@ -109,7 +109,7 @@ fn record(scope: &Scope<'_>, raw: Raw<'_>) -> Parsed {
 }
 
 /// Reads what a front matter that could not be parsed seems to say of withholding, line by line.
-fn doubt(text: &str) -> Visibility {
+pub(super) fn doubt(text: &str) -> Visibility {
     let mut doubt = Visibility::Public;
     for line in text.lines().take(400) {
         let Some((key, value)) = line.split_once([':', '=']) else { continue };
@@ -182,93 +182,5 @@ fn scalars(node: &Node, into: &mut Vec<(String, Span)>) {
         tree::Value::Text(text) | tree::Value::Plain(text) => into.push((text.value.to_string(), node.span)),
         tree::Value::List(items) => items.iter().for_each(|item| scalars(item, into)),
         tree::Value::Table(table) => table.entries().iter().for_each(|(_, node)| scalars(node, into)),
-    }
-}
-
-/// Gathers every wikilink in the texts of a record's fields, `[private]` and inline records left out.
-fn field_links(fields: &[&Field], table: &Table, into: &mut Vec<FieldLink>) {
-    for (key, node) in table {
-        let field = fields.iter().find(|field| key.is(&field.name) || field.also.iter().any(|name| key.is(name)));
-        match field.map(|field| field.shape) {
-            Some(Shape::List(Shape::Records(_)) | Shape::Body) => {}
-            _ if key.is("private") => {}
-            shape => links_of(node, shape.is_some_and(is_strict), into),
-        }
-    }
-}
-
-fn is_strict(shape: Shape) -> bool {
-    matches!(shape, Shape::Reference | Shape::Citation | Shape::List(Shape::Reference | Shape::Citation))
-}
-
-fn links_of(node: &Node, strict: bool, into: &mut Vec<FieldLink>) {
-    match &node.value {
-        tree::Value::Text(text) | tree::Value::Plain(text) => {
-            for link in wikilinks(&text.value) {
-                let labelled = link.label.is_some();
-                into.push(FieldLink { target: link.target, labelled, span: text.span(link.range), strict });
-            }
-        }
-        tree::Value::List(items) => items.iter().for_each(|item| links_of(item, strict, into)),
-        tree::Value::Table(table) => table.entries().iter().for_each(|(key, node)| {
-            links_of(
-                node,
-                matches!(key.name.as_str(), "to" | "organisation" | "organization" | "claim" | "claims" | "evidence"),
-                into,
-            );
-        }),
-        _ => {}
-    }
-}
-
-struct Wikilink {
-    range: std::ops::Range<usize>,
-    target: String,
-    label: Option<String>,
-}
-
-/// Finds `[[target|label]]` in a text; embeds do not count.
-fn wikilinks(text: &str) -> Vec<Wikilink> {
-    let mut links = Vec::new();
-    let mut from = 0;
-    while let Some(open) = text[from..].find("[[") {
-        let start = from + open;
-        let Some(close) = text[start + 2..].find("]]") else { break };
-        let end = start + 2 + close;
-        let inner = &text[start + 2..end];
-        // The innermost brackets are the link's.
-        if let Some(nested) = inner.rfind("[[") {
-            from = start + 2 + nested;
-            continue;
-        }
-        let (target, label) = match inner.split_once('|') {
-            Some((target, label)) => (target.trim_end_matches('\\'), Some(label.trim().to_owned())),
-            None => (inner, None),
-        };
-        let target = target.split('#').next().unwrap_or(target).trim().to_owned();
-        if !text[..start].ends_with('!') {
-            links.push(Wikilink { range: start..end + 2, target, label });
-        }
-        from = end + 2;
-    }
-    links
-}
-
-/// Fields of Markdown, in which [`Scope::markdown`] puts labels: it knows code from text.
-static MARKDOWN: &[&str] = &["body", "note", "summary", "description", "standfirst", "text"];
-
-/// Puts labels in the place of labelled links to withheld records, in every plain text of the front matter.
-fn relabel(scope: &Scope<'_>, table: &mut Table) {
-    if !scope.labels.names.is_empty() {
-        table.map_texts(&|key| MARKDOWN.contains(&key), &mut |text| {
-            let edits: Vec<Edit> = wikilinks(&text.value)
-                .into_iter()
-                .filter(|link| scope.labels.names.contains(&link.target))
-                .filter_map(|link| Some(Edit { range: link.range, with: link.label? }))
-                .collect();
-            if !edits.is_empty() {
-                *text = text.edited(&edits);
-            }
-        });
     }
 }

@@ -87,15 +87,6 @@ impl Node {
         }
     }
 
-    fn map_texts(&mut self, skips: &dyn Fn(&str) -> bool, change: &mut dyn FnMut(&mut Text)) {
-        match &mut self.value {
-            Value::Text(text) | Value::Plain(text) => change(text),
-            Value::List(items) => items.iter_mut().for_each(|item| item.map_texts(skips, change)),
-            Value::Table(table) => table.map_texts(skips, change),
-            _ => {}
-        }
-    }
-
     /// Returns what kind of value this is, in words that an author knows: `a text`, `a list` …
     pub fn kind(&self) -> &'static str {
         match &self.value {
@@ -207,13 +198,9 @@ impl Table {
         Ok(at)
     }
 
-    /// Changes every text in this table and those inside it, but under keys that `skips` names.
-    pub fn map_texts(&mut self, skips: &dyn Fn(&str) -> bool, change: &mut dyn FnMut(&mut Text)) {
-        for (key, node) in &mut self.entries {
-            if !skips(&key.name) {
-                node.map_texts(skips, change);
-            }
-        }
+    /// Returns the entries, so that values can be changed and keys cannot.
+    pub fn nodes_mut(&mut self) -> impl Iterator<Item = (&Key, &mut Node)> {
+        self.entries.iter_mut().map(|(key, node)| (&*key, node))
     }
 
     /// Returns the position of the entry under `name`.

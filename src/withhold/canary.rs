@@ -50,9 +50,11 @@ pub(super) fn secrets(text: &str) -> Vec<Canary> {
     let mut canaries = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive(['\n', '\r']) {
-        let plain = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let is_blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+        let plain = line.trim_matches(is_blank);
         if !plain.is_empty() && !plain.starts_with('#') {
-            let place = Place { path: path.clone(), span: Span::new(at, at + line.trim_end().len()) };
+            let start = at + line.len() - line.trim_start_matches(is_blank).len();
+            let place = Place { path: path.clone(), span: Span::new(start, start + plain.len()) };
             canaries.push(Canary { text: plain.to_owned(), place });
         }
         at += line.len();

@@ -8,15 +8,16 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, code};
 use crate::file::{RelPath, Span};
 use crate::markdown::{Body, Mention, MentionKind};
-use crate::model::{Found, Ix, Names, Need};
+use crate::model::{Found, Ix, Names, Need, Record};
 use crate::parse::{Labels, Parsed, ParsedFile};
 
-/// The names of both sides.
+/// The names and paths of both sides.
 pub(super) struct Lookup<'f> {
     withheld: Names,
     /// Made when a name fits a withheld record: few do.
     public: LazyLock<Names, Box<dyn FnOnce() -> Names + Send + Sync + 'f>>,
-    paths: BTreeSet<RelPath>,
+    withheld_paths: BTreeSet<RelPath>,
+    public_paths: BTreeSet<RelPath>,
 }
 
 /// What a reference comes upon.
@@ -32,19 +33,30 @@ enum Hit {
 
 impl<'f> Lookup<'f> {
     pub(super) fn new(files: &'f [Arc<ParsedFile>], sides: &'f [Side]) -> Lookup<'f> {
+        // Where nothing is withheld, nothing is looked up.
+        let any = sides.iter().any(|side| side.withheld.is_some());
         let numbered = move |withheld: bool| {
-            let of_side = sides.iter().enumerate().filter(move |(_, side)| side.withheld.is_some() == withheld);
+            let of_side = sides.iter().enumerate().filter(move |(_, side)| any && side.withheld.is_some() == withheld);
             of_side.map(|(number, side)| (Ix(u32::try_from(number).unwrap_or(u32::MAX)), &*side.parsed(files).record))
         };
-        let paths = numbered(true).map(|(_, record)| record.path.clone()).collect();
-        let public = LazyLock::new(Box::new(move || Names::new(numbered(false))) as Box<_>);
-        Lookup { withheld: Names::new(numbered(true)), public, paths }
+        let paths = |withheld: bool| numbered(withheld).map(|(_, record)| record.path.clone()).collect();
+        Lookup {
+            withheld: Names::new(numbered(true)),
+            public: LazyLock::new(Box::new(move || Names::new(numbered(false))) as Box<_>),
+            withheld_paths: paths(true),
+            public_paths: paths(false),
+        }
+    }
+
+    /// Tells whether any record is withheld.
+    fn is_empty(&self) -> bool {
+        self.withheld_paths.is_empty()
     }
 
     /// Finds the names in a public record that stand for withheld ones. Labelled ones are returned, others reported.
     pub(super) fn labels(&self, parsed: &Parsed, found: &mut Vec<Diagnostic>) -> Labels {
         let mut labels = Labels::default();
-        if self.paths.is_empty() {
+        if self.is_empty() {
             return labels;
         }
         let record = &parsed.record;
@@ -79,17 +91,26 @@ impl<'f> Lookup<'f> {
         labels
     }
 
+    /// Reports what still leads to a withheld record after labels took the place of mentions.
+    pub(super) fn remaining(&self, parsed: &Parsed, found: &mut Vec<Diagnostic>) {
+        let left = self.labels(parsed, found);
+        let path = &parsed.record.origin.path;
+        for target in left.names.iter().chain(&left.paths) {
+            found.push(private(target, path, parsed.record.title_span, true));
+        }
+    }
+
     fn body(&self, body: &Body, parsed: &Parsed, labels: &mut Labels, found: &mut Vec<Diagnostic>) {
         let path = &parsed.record.origin.path;
         for mention in &body.mentions {
-            let hit = self.mention(mention, &parsed.record.path);
-            match hit {
+            match self.mention(mention, &parsed.record) {
                 Hit::Clear => {}
                 Hit::Both => found.push(ambiguous(&mention.target, path, body.source.span(mention.at.range()))),
-                Hit::Withheld
-                    if mention.is_labelled() && matches!(mention.kind, MentionKind::Wiki | MentionKind::Link) =>
-                {
+                Hit::Withheld if mention.is_labelled() && mention.kind == MentionKind::Wiki => {
                     labels.names.insert(mention.target.clone());
+                }
+                Hit::Withheld if mention.is_labelled() && mention.kind == MentionKind::Link => {
+                    labels.paths.insert(mention.target.clone());
                 }
                 Hit::Withheld => {
                     found.push(private(&mention.target, path, body.source.span(mention.at.range()), false))
@@ -106,19 +127,28 @@ impl<'f> Lookup<'f> {
     }
 
     /// Looks at the target of a mention: a relative link names one file, a wikilink whatever fits.
-    fn mention(&self, mention: &Mention, from: &RelPath) -> Hit {
-        if matches!(mention.kind, MentionKind::Link | MentionKind::Image) {
-            let folder = if mention.target.starts_with('/') { "content" } else { from.folder() };
-            let Some(path) = RelPath::resolve(folder, &mention.target) else { return Hit::Clear };
-            return if self.holds(&path) { Hit::Withheld } else { Hit::Clear };
+    fn mention(&self, mention: &Mention, from: &Record) -> Hit {
+        if matches!(mention.kind, MentionKind::Wiki | MentionKind::Embed) {
+            return self.hit(&mention.target);
         }
-        self.hit(&mention.target)
-    }
-
-    /// Tells whether a withheld record stands at a path, however it is written.
-    fn holds(&self, path: &RelPath) -> bool {
-        let forms = [path.to_string(), format!("{path}.md"), format!("{path}/index.md"), format!("{path}/_index.md")];
-        forms.iter().filter_map(|form| RelPath::new(form)).any(|path| self.paths.contains(&path))
+        let target = mention.target.split('?').next().unwrap_or(&mention.target);
+        // An inline record's links are read from its own folder, then from its dossier's.
+        let folders: &[&str] = match (target.starts_with('/'), from.origin.inline.is_some()) {
+            (true, _) => &["content"],
+            (false, true) => &[from.folder(), from.origin.path.folder()],
+            (false, false) => &[from.folder()],
+        };
+        for path in folders.iter().filter_map(|folder| RelPath::resolve(folder, target)) {
+            for path in forms(&path) {
+                if self.public_paths.contains(&path) {
+                    return Hit::Clear;
+                }
+                if self.withheld_paths.contains(&path) {
+                    return Hit::Withheld;
+                }
+            }
+        }
+        Hit::Clear
     }
 
     fn hit(&self, target: &str) -> Hit {
@@ -181,6 +211,12 @@ impl<'f> Lookup<'f> {
         };
         files.iter().filter(|path| named.contains(path.name()) || below(path)).cloned().collect()
     }
+}
+
+/// Returns the paths at which a link may find a record, however it is written.
+fn forms(path: &RelPath) -> impl Iterator<Item = RelPath> {
+    let forms = [path.to_string(), format!("{path}.md"), format!("{path}/index.md"), format!("{path}/_index.md")];
+    forms.into_iter().filter_map(|form| RelPath::new(&form))
 }
 
 fn private(target: &str, path: &RelPath, span: Span, bare: bool) -> Diagnostic {

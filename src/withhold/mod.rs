@@ -10,6 +10,8 @@
 mod canary;
 mod fault;
 mod lookup;
+#[cfg(test)]
+mod tests;
 mod visibility;
 
 use std::collections::BTreeSet;
@@ -24,6 +26,7 @@ use crate::model::{Record, Visibility};
 use crate::parse::{Labels, Parsed, ParsedFile};
 
 pub use canary::Canary;
+pub use fault::unsaid;
 
 /// A record that may be published, with everything private cut out of it.
 #[derive(Clone, Debug)]
@@ -98,21 +101,25 @@ pub fn withhold(
     rules: &Rules<'_>,
     reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
 ) -> Sifted {
-    let mut sifted = Sifted::default();
-    for file in files {
-        sifted.diagnostics.extend(file.faults.iter().cloned());
+    #[cfg(test)]
+    if tests::off::is_off() {
+        return tests::off::everything(files);
     }
+    let mut sifted = Sifted::default();
     let sides = visibility::sides(files, rules, &mut sifted.diagnostics);
+    for file in files.iter().filter(|file| !file.faults.is_empty()) {
+        unreadable(&mut sifted, file, visibility::of_unreadable(file, files, &sides, rules));
+    }
     let lookup = lookup::Lookup::new(files, &sides);
     let through: Vec<Option<(Public, Vec<Diagnostic>)>> = sides
         .par_iter()
         .with_min_len(16)
-        .map(|side| side.withheld.is_none().then(|| through(files, side, &lookup, reparse)))
+        .map(|side| side.withheld.is_none().then(|| through(side.parsed(files), &lookup, reparse)))
         .collect();
     for (side, through) in sides.iter().zip(through) {
         let parsed = side.parsed(files);
         match (side.withheld, through) {
-            (Some(why), _) => behind(&mut sifted, parsed, side, why),
+            (Some(why), _) => behind(&mut sifted, parsed, why),
             (None, through) => {
                 let (public, faults) = through.expect("what is not withheld came through");
                 sifted.diagnostics.extend(faults);
@@ -132,27 +139,60 @@ pub fn withhold(
 
 /// Lets a record through the door, with labels in the place of its mentions of withheld ones; says what is wrong with it.
 fn through(
-    files: &[Arc<ParsedFile>],
-    side: &visibility::Side,
+    parsed: &Parsed,
     lookup: &lookup::Lookup<'_>,
     reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
 ) -> (Public, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let parsed = side.parsed(files);
-    let labels = lookup.labels(parsed, &mut found);
-    let labelled = (!labels.names.is_empty()).then(|| reparse(&parsed.record.origin.path, &labels));
-    let parsed = labelled.as_ref().map_or(parsed, |file| &file.records[side.place]);
+    let labelled = labelled(parsed, lookup, reparse, &mut found);
+    let parsed = labelled.as_ref().unwrap_or(parsed);
     found.extend(parsed.front.iter().chain(&parsed.text).cloned());
     (Public(Arc::clone(&parsed.record)), found)
 }
 
+/// Reads a public record again with labels in the place of its mentions of withheld ones; `None` where it has none.
+///
+/// What comes of it is looked through once more: whatever still leads to a withheld record is a fault.
+fn labelled(
+    parsed: &Parsed,
+    lookup: &lookup::Lookup<'_>,
+    reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
+    found: &mut Vec<Diagnostic>,
+) -> Option<Parsed> {
+    let labels = lookup.labels(parsed, found);
+    if labels.is_empty() {
+        return None;
+    }
+    let file = reparse(&parsed.record.origin.path, &labels);
+    // By its place in the file, not by its number: a label may make an entry of a dossier no record.
+    let again = file.records.iter().find(|again| again.record.origin == parsed.record.origin);
+    let again = again.unwrap_or(parsed).clone();
+    lookup.remaining(&again, found);
+    Some(again)
+}
+
 /// Keeps a withheld record behind the door: its number, its front matter's faults, and nothing else.
-fn behind(sifted: &mut Sifted, parsed: &Parsed, side: &visibility::Side, why: &'static str) {
+fn behind(sifted: &mut Sifted, parsed: &Parsed, why: &'static str) {
     let record = &parsed.record;
-    let number = sifted.listed.len() + 1;
     let path = record.origin.path.clone();
-    sifted.report.0.entry(path.clone()).or_default().push((record.origin.inline, number));
-    sifted.listed.push(Listed { path, title: record.title.clone(), why });
-    sifted.diagnostics.extend(parsed.front.iter().map(|fault| fault::discreet(fault, side)));
-    sifted.behind.extend(parsed.text.iter().map(|fault| fault::discreet(fault, side)));
+    keep(sifted, &path.clone(), record.origin.inline, Listed { path, title: record.title.clone(), why });
+    sifted.diagnostics.extend(parsed.front.iter().map(fault::discreet));
+    sifted.behind.extend(parsed.text.iter().map(fault::discreet));
+}
+
+/// Reports a file that could not be read at all; one that may be withheld is spoken of as if it were.
+fn unreadable(sifted: &mut Sifted, file: &ParsedFile, why: Option<&'static str>) {
+    let Some(why) = why else {
+        sifted.diagnostics.extend(file.faults.iter().cloned());
+        return;
+    };
+    keep(sifted, &file.path, None, Listed { path: file.path.clone(), title: file.path.stem().to_owned(), why });
+    sifted.diagnostics.extend(file.faults.iter().map(fault::discreet));
+}
+
+/// Gives what stays behind the door its number.
+fn keep(sifted: &mut Sifted, path: &RelPath, inline: Option<Span>, listed: Listed) {
+    sifted.listed.push(listed);
+    let number = sifted.listed.len();
+    sifted.report.0.entry(path.clone()).or_default().push((inline, number));
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Drafts, Rules};
 use crate::diagnostic::{Diagnostic, code};
-use crate::model::Visibility;
+use crate::model::{Record, Visibility};
 use crate::parse::{Parsed, ParsedFile};
 
 /// On which side of the door a record stands.
@@ -37,11 +37,11 @@ pub(super) fn sides(files: &[Arc<ParsedFile>], rules: &Rules<'_>, found: &mut Ve
         }
     }
     // The dossiers by folder, then from the outermost down: what lies deeper is at least as withheld.
-    let mut folders: BTreeMap<String, usize> = BTreeMap::new();
+    let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, side) in sides.iter().enumerate() {
         let record = &side.parsed(files).record;
-        if record.kind.name == "dossier" && record.is_index() && record.folder() != "content" {
-            folders.insert(record.folder().to_owned(), number);
+        if is_folders_own(record) {
+            folders.entry(record.folder().to_owned()).or_default().push(number);
         }
     }
     let mut order: Vec<usize> = (0..sides.len()).collect();
@@ -56,6 +56,30 @@ pub(super) fn sides(files: &[Arc<ParsedFile>], rules: &Rules<'_>, found: &mut Ve
         }
     }
     sides
+}
+
+/// Tells why a file that could not be read may be withheld: what it seems to say, the site's default, a dossier around it.
+pub(super) fn of_unreadable(
+    file: &ParsedFile,
+    files: &[Arc<ParsedFile>],
+    sides: &[Side],
+    rules: &Rules<'_>,
+) -> Option<&'static str> {
+    let said = file.doubt.max(rules.default);
+    if said != Visibility::Public {
+        return Some(said.name());
+    }
+    let mut around = sides.iter().filter(|side| side.withheld.is_some()).filter(|side| {
+        let record = &side.parsed(files).record;
+        let inside = file.path.as_str().strip_prefix(record.folder()).is_some_and(|rest| rest.starts_with('/'));
+        is_folders_own(record) && inside
+    });
+    around.next().and_then(|side| side.withheld)
+}
+
+/// Tells whether a record is a dossier that everything in its folder belongs to.
+fn is_folders_own(record: &Record) -> bool {
+    record.kind.name == "dossier" && record.is_index() && record.folder() != "content"
 }
 
 /// Returns what a record says of itself.
@@ -73,7 +97,12 @@ fn own(file: usize, place: usize, parsed: &Parsed, rules: &Rules<'_>) -> Side {
 }
 
 /// Returns the dossiers that a record stands in: the one that holds it inline, and those of the folders above it.
-fn above(files: &[Arc<ParsedFile>], sides: &[Side], folders: &BTreeMap<String, usize>, number: usize) -> Vec<usize> {
+fn above(
+    files: &[Arc<ParsedFile>],
+    sides: &[Side],
+    folders: &BTreeMap<String, Vec<usize>>,
+    number: usize,
+) -> Vec<usize> {
     let side = &sides[number];
     let record = &side.parsed(files).record;
     let mut above = Vec::new();
@@ -82,7 +111,7 @@ fn above(files: &[Arc<ParsedFile>], sides: &[Side], folders: &BTreeMap<String, u
     }
     let mut folder = record.origin.path.folder();
     loop {
-        above.extend(folders.get(folder).copied().filter(|dossier| *dossier != number));
+        above.extend(folders.get(folder).into_iter().flatten().filter(|dossier| **dossier != number));
         match folder.rsplit_once('/') {
             Some((outer, _)) => folder = outer,
             None => break,

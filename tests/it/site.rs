@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use casebook::diagnostic::human::{Colour, human};
 use casebook::diagnostic::json::json;
 use casebook::diagnostic::report::Report;
 use casebook::diagnostic::shown::Channel;
 use casebook::file::{Bytes, MemoryFiles, RelPath};
 use casebook::pipeline::{Made, Memo, Request, site};
 
-/// What became of a site: its outputs by route, and its diagnostics as JSON lines.
+/// What became of a site: its outputs by route, its diagnostics as JSON lines and as its author reads them.
 pub(crate) struct Built {
     pub(crate) outputs: BTreeMap<String, Vec<u8>>,
     pub(crate) json: String,
+    pub(crate) terminal: String,
 }
 
 impl Built {
@@ -51,7 +53,16 @@ pub(crate) fn build_as(text: &str, request: &Request) -> Built {
 
 /// Builds a site with what was kept of others.
 pub(crate) fn build_with(text: &str, request: &Request, memo: &Memo) -> Built {
-    let snapshot = files(text).snapshot();
+    built(files(text), request, memo)
+}
+
+/// Builds the site of some files as it is asked for.
+pub(crate) fn build_files(files: MemoryFiles, request: &Request) -> Built {
+    built(files, request, &Memo::default())
+}
+
+fn built(files: MemoryFiles, request: &Request, memo: &Memo) -> Built {
+    let snapshot = files.snapshot();
     let made = site(&snapshot, request, memo);
     let Made { diagnostics, site, policy, withheld, .. } = made;
     let mut found = diagnostics;
@@ -67,7 +78,7 @@ pub(crate) fn build_with(text: &str, request: &Request, memo: &Memo) -> Built {
     }
     let report = Report::new(found, &policy, &withheld, &|path| snapshot.read(path).ok());
     assert!(report.shown(Channel::Elsewhere).len() >= report.errors, "every error is shown");
-    Built { outputs, json: json(&report) }
+    Built { outputs, json: json(&report), terminal: human(&report, Channel::Terminal, Colour::Never) }
 }
 
 /// Builds a site that has no error.
