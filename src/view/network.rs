@@ -12,7 +12,7 @@ use super::drawing::{self, Class, Line, Node, Shape};
 use super::list::{Top, top};
 use super::pager::{Pager, pager, shown};
 use super::{Edition, date};
-use crate::html::{Value, html, view as value};
+use crate::html::{Value, escape, escaped, html, view as value};
 use crate::model::date::Edtf;
 use crate::model::{Archive, Claim, Fields, Ix};
 
@@ -68,7 +68,7 @@ struct Edge {
     label: String,
     to: Value,
     when: Value,
-    status: String,
+    status: Value,
     events: Vec<Value>,
 }
 
@@ -205,10 +205,10 @@ fn row(edition: &Edition, tie: &Tie, root: &str) -> Edge {
     let when = table.and_then(|table| table.date("when"));
     let events: &[Ix] = if let By::Events(events) = &tie.by { events } else { &[] };
     let status = match claim(edition, tie) {
-        Some(claim) => claimed(edition, claim),
+        Some((ix, claim)) => claimed(edition, ix, claim, root),
         None => match status(edition, tie) {
             "occurred" => String::new(),
-            status => edition.words.named("status_", status),
+            status => escaped(&edition.words.named("status_", status)),
         },
     };
     Edge {
@@ -216,26 +216,39 @@ fn row(edition: &Edition, tie: &Tie, root: &str) -> Edge {
         label,
         to: edition.card(tie.to, root),
         when: when.map_or_else(|| html(""), |when: &Edtf| date::value(edition, when)),
-        status,
+        status: html(&status),
         events: edition.cards(events, root),
     }
 }
 
 /// Returns the claim that a tie hangs on.
-fn claim<'e>(edition: &'e Edition, tie: &Tie) -> Option<&'e Claim> {
+fn claim<'e>(edition: &'e Edition, tie: &Tie) -> Option<(Ix, &'e Claim)> {
     let slot = table(edition, tie)?.reference("claim")?;
     let claim = edition.archive.target(tie.from, slot).record()?;
-    edition.archive.claims.get(&claim)
+    edition.archive.claims.get(&claim).map(|of| (claim, of))
 }
 
-/// Says how a claim stands, with the answer to it.
-fn claimed(edition: &Edition, claim: &Claim) -> String {
+/// Says how a claim stands, with the answer to it, as a link to it.
+fn claimed(edition: &Edition, ix: Ix, claim: &Claim, root: &str) -> String {
     let mut said = edition.words.named("standing_", claim.standing());
     if let Some(response) = claim.response() {
         said.push_str(" · ");
         said.push_str(&edition.words.named("answer_", &response.kind));
     }
-    said
+    let entry = edition.archive.entry(ix);
+    let mut out = String::with_capacity(160);
+    for (before, text) in [
+        ("<a href=\"", root),
+        ("", &entry.link),
+        ("\" data-claim=\"", &entry.record.id),
+        ("\" data-standing=\"", claim.standing()),
+        ("\">", &said),
+    ] {
+        out.push_str(before);
+        escape(text, &mut out);
+    }
+    out.push_str("</a>");
+    out
 }
 
 /// Returns whether a tie is established. Events tie by the best established of them.
@@ -256,7 +269,7 @@ fn class(edition: &Edition, tie: &Tie) -> Class {
     if matches!(tie.by, By::Events(_)) {
         return Class::Event;
     }
-    let status = claim(edition, tie).map_or_else(|| status(edition, tie), Claim::standing);
+    let status = claim(edition, tie).map_or_else(|| status(edition, tie), |(_, claim)| claim.standing());
     match status {
         "occurred" | "confirmed" | "corroborated" => Class::Occurred,
         "alleged" | "reported" | "unproven" => Class::Alleged,

@@ -5,6 +5,7 @@
 mod building;
 mod claiming;
 mod explain;
+mod ledger;
 mod mistakes;
 mod quoting;
 mod random;
