@@ -14,7 +14,7 @@ use super::words::Random;
 /// One dossier is written for so many records.
 const RECORDS_OF_A_DOSSIER: usize = 500;
 
-/// How many confidential records there are beside the corpus, and lines in `secrets.txt`.
+/// How many confidential records there are beside the corpus.
 const CONFIDENTIAL: usize = 20;
 
 /// Whether the site has a search index.
@@ -26,11 +26,11 @@ pub(crate) enum Search {
     On,
 }
 
-/// Writes the site into a folder.
+/// Writes the site into a folder, with so many lines in `secrets.txt`.
 ///
 /// # Errors
 /// Fails where a file cannot be written.
-pub(crate) fn write_site(corpus: &Corpus, search: Search, site: &Path) -> io::Result<()> {
+pub(crate) fn write_site(corpus: &Corpus, search: Search, canaries: usize, site: &Path) -> io::Result<()> {
     let search = search == Search::On;
     write(
         &site.join("casebook.toml"),
@@ -50,12 +50,14 @@ pub(crate) fn write_site(corpus: &Corpus, search: Search, site: &Path) -> io::Re
     let mut secrets = String::from("# names that must not stand anywhere\n");
     for number in 0..CONFIDENTIAL {
         let name = secret_name(number);
-        let _ = writeln!(secrets, "{name} of Zzyxgrave");
         let id = name.to_lowercase().replace(' ', "-");
         let text = format!(
             "+++\ntitle = \"{name}\"\nvisibility = \"confidential\"\n\n[private]\nphone = \"0199 77 {number:04}\"\n+++\n\nNobody may know.\n"
         );
         write(&site.join(format!("content/people/{id}.md")), &text)?;
+    }
+    for number in 0..canaries {
+        let _ = writeln!(secrets, "{} of Zzyxgrave", secret_name(number));
     }
     write(&site.join("secrets.txt"), &secrets)
 }

@@ -2,8 +2,9 @@
 //!
 //!     cargo bench --bench speed -- --records 10000 --seed 1
 //!
-//! Options: `--records N[,N…]`, `--seed N`, `--runs N` (the median counts), `--search` (with a search index), `--write
-//! DIR` (only write the sites there). The sites lie on a file system in memory where there is one. Builds and copies take
+//! Options: `--records N[,N…]`, `--seed N`, `--runs N` (the median counts), `--search` (with a search index), `--canaries N`
+//! (lines of `secrets.txt`), `--edits N` (watch mode: so many edits while `serve` runs), `--write DIR` (only write the sites
+//! there). The sites lie on a file system in memory where there is one. Builds and copies take
 //! turns, so that a slower moment of the machine meets both.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark writes folders and tells the time")]
@@ -12,6 +13,7 @@
 mod casebook;
 mod corpus;
 mod folder;
+mod live;
 mod measure;
 mod others;
 mod table;
@@ -37,6 +39,8 @@ struct Options {
     seed: u64,
     runs: usize,
     search: Search,
+    canaries: usize,
+    edits: usize,
     only_write: Option<PathBuf>,
 }
 
@@ -57,7 +61,15 @@ fn main() -> ExitCode {
 
 /// Reads the options; `None` where the program runs among the tests, which have no time for this.
 fn options(mut arguments: impl Iterator<Item = String>) -> io::Result<Option<Options>> {
-    let mut options = Options { records: vec![10_000], seed: 1, runs: 5, search: Search::Off, only_write: None };
+    let mut options = Options {
+        records: vec![10_000],
+        seed: 1,
+        runs: 5,
+        search: Search::Off,
+        canaries: 20,
+        edits: 0,
+        only_write: None,
+    };
     let mut asked = false;
     while let Some(name) = arguments.next() {
         let wrong = |what: &str| io::Error::other(format!("{name}: {what}"));
@@ -69,6 +81,8 @@ fn options(mut arguments: impl Iterator<Item = String>) -> io::Result<Option<Opt
             "--records" => options.records = value()?.split(',').map(number).collect::<io::Result<_>>()?,
             "--seed" => options.seed = number(&value()?)? as u64,
             "--runs" => options.runs = number(&value()?)?.max(1),
+            "--canaries" => options.canaries = number(&value()?)?,
+            "--edits" => options.edits = number(&value()?)?,
             "--write" => options.only_write = Some(PathBuf::from(value()?)),
             _ => return Err(wrong("no such option")),
         }
@@ -90,12 +104,18 @@ fn speed(options: &Options, records: usize) -> io::Result<()> {
     // Forty have at least one of each kind.
     let corpus = Corpus::new(options.seed, records.max(40));
     if let Some(folder) = &options.only_write {
-        casebook::write_site(&corpus, options.search, &folder.join("casebook"))?;
+        casebook::write_site(&corpus, options.search, options.canaries, &folder.join("casebook"))?;
         Other::Zola.write_site(&corpus, &folder.join("zola"))?;
         return Other::Hugo.write_site(&corpus, &folder.join("hugo"));
     }
     let scratch = Scratch::new()?;
     let mut table = Table::default();
+    if options.edits > 0 {
+        let site = scratch.0.join("site");
+        casebook::write_site(&corpus, options.search, options.canaries, &site)?;
+        println!("{}", watched(records, &live::live(CASEBOOK, &corpus, &site, options.edits)?));
+        return Ok(());
+    }
     build(options, &corpus, &scratch.0, &mut table)?;
     for other in [Other::Zola, Other::Hugo] {
         compare(options, &corpus, other, &scratch.0.join(other.program()), &mut table)?;
@@ -104,11 +124,33 @@ fn speed(options: &Options, records: usize) -> io::Result<()> {
     Ok(())
 }
 
+/// Says what was measured of watch mode.
+fn watched(records: usize, live: &live::Live) -> String {
+    let ms = |times: &[std::time::Duration], percent| live::percentile(times, percent).as_secs_f64() * 1000.0;
+    let mebibytes = |bytes: u64| bytes / 1024 / 1024;
+    format!(
+        "{records} records, serve: up in {:.2} s\n\
+         from writing a body to its page: p50 {:.0} ms, p95 {:.0} ms ({} edits)\n\
+         from writing a title to a page that shows it: p50 {:.0} ms, p95 {:.0} ms ({} edits)\n\
+         memory {} MiB, after the edits {} MiB; {} ms of processor time in two idle seconds\n",
+        live.up.as_secs_f64(),
+        ms(&live.bodies, 50),
+        ms(&live.bodies, 95),
+        live.bodies.len(),
+        ms(&live.titles, 50),
+        ms(&live.titles, 95),
+        live.titles.len(),
+        mebibytes(live.memory.0),
+        mebibytes(live.memory.1),
+        live.idle.as_millis(),
+    )
+}
+
 /// Measures clean builds and copies by turns, then builds after an edit of one word, then builds after nothing.
 fn build(options: &Options, corpus: &Corpus, scratch: &Path, table: &mut Table) -> io::Result<()> {
     let (site, copy) = (scratch.join("site"), scratch.join("copy"));
     let public = site.join("public");
-    casebook::write_site(corpus, options.search, &site)?;
+    casebook::write_site(corpus, options.search, options.canaries, &site)?;
     let build = || run(&site, CASEBOOK, &["build".as_ref()]);
     let (mut builds, mut copies) = (Vec::new(), Vec::new());
     for _ in 0..options.runs {
