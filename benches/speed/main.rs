@@ -3,7 +3,7 @@
 //!     cargo bench --bench speed -- --records 10000 --seed 1
 //!
 //! Options: `--records N[,N…]`, `--seed N`, `--runs N` (the median counts), `--search` (with a search index), `--canaries N`
-//! (lines of `secrets.txt`), `--edits N` (watch mode: so many edits while `serve` runs), `--write DIR` (only write the sites
+//! (lines of `secrets.txt`), `--program PATH` (another build of Casebook), `--edits N` (watch mode: so many edits while `serve` runs), `--write DIR` (only write the sites
 //! there). The sites lie on a file system in memory where there is one. Builds and copies take
 //! turns, so that a slower moment of the machine meets both.
 
@@ -41,6 +41,7 @@ struct Options {
     search: Search,
     canaries: usize,
     edits: usize,
+    program: String,
     only_write: Option<PathBuf>,
 }
 
@@ -68,6 +69,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> io::Result<Option<Opt
         search: Search::Off,
         canaries: 20,
         edits: 0,
+        program: CASEBOOK.to_owned(),
         only_write: None,
     };
     let mut asked = false;
@@ -82,6 +84,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> io::Result<Option<Opt
             "--seed" => options.seed = number(&value()?)? as u64,
             "--runs" => options.runs = number(&value()?)?.max(1),
             "--canaries" => options.canaries = number(&value()?)?,
+            "--program" => options.program = value()?,
             "--edits" => options.edits = number(&value()?)?,
             "--write" => options.only_write = Some(PathBuf::from(value()?)),
             _ => return Err(wrong("no such option")),
@@ -113,7 +116,7 @@ fn speed(options: &Options, records: usize) -> io::Result<()> {
     if options.edits > 0 {
         let site = scratch.0.join("site");
         casebook::write_site(&corpus, options.search, options.canaries, &site)?;
-        println!("{}", watched(records, &live::live(CASEBOOK, &corpus, &site, options.edits)?));
+        println!("{}", watched(records, &live::live(&options.program, &corpus, &site, options.edits)?));
         return Ok(());
     }
     build(options, &corpus, &scratch.0, &mut table)?;
@@ -151,7 +154,7 @@ fn build(options: &Options, corpus: &Corpus, scratch: &Path, table: &mut Table) 
     let (site, copy) = (scratch.join("site"), scratch.join("copy"));
     let public = site.join("public");
     casebook::write_site(corpus, options.search, options.canaries, &site)?;
-    let build = || run(&site, CASEBOOK, &["build".as_ref()]);
+    let build = || run(&site, &options.program, &["build".as_ref()]);
     let (mut builds, mut copies) = (Vec::new(), Vec::new());
     for _ in 0..options.runs {
         folder::remove(&public)?;

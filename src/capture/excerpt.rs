@@ -80,6 +80,17 @@ pub fn excerpts(capture: &CaptureText, passages: &[Passage], extent: Extent) -> 
     excerpts
 }
 
+/// Returns a passage in its context: its sentence and one on either side, as far as they stand in the same paragraph.
+pub fn context(capture: &CaptureText, passage: &Passage) -> Vec<Stretch> {
+    let (Some(first), Some(last)) = (passage.pieces.first(), passage.pieces.last()) else { return Vec::new() };
+    let block = |at: usize| capture.block_at(at).map(|block| capture.blocks[block].range.clone());
+    let (Some(begins), Some(ends)) = (block(first.start), block(last.end.max(first.start + 1) - 1)) else {
+        return Vec::new();
+    };
+    let around = sentence::around(&capture.text, begins.start..ends.end.max(last.end), first.start..last.end);
+    Marks::new(std::slice::from_ref(passage)).stretches(&capture.text, around)
+}
+
 /// Returns the text around each passage, joined where they meet, in order.
 fn surroundings(capture: &CaptureText, passages: &[Passage]) -> Vec<Range<usize>> {
     let sentences = sentence::sentences(capture);

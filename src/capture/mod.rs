@@ -42,7 +42,7 @@ mod txt;
 mod word;
 
 pub use article::{Article, Facts, article, record, sha256};
-pub use excerpt::{Excerpt, Extent, Stretch, excerpts};
+pub use excerpt::{Excerpt, Extent, Stretch, context, excerpts};
 pub use extract::{Fault, Format, MAX_SIZE, extract};
 pub use locate::{Context, Located, Normalised, locate};
 pub use locator::{Fit, Locator, Unit, at_locators, wrong_locator};

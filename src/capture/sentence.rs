@@ -41,6 +41,26 @@ pub(super) fn sentences(capture: &CaptureText) -> Vec<Range<usize>> {
     sentences
 }
 
+/// Returns the sentences that a range of a text touches, with one on either side, as far as they stand in `within`.
+pub(super) fn around(text: &str, within: Range<usize>, range: Range<usize>) -> Range<usize> {
+    let (mut before, mut start, mut behind) = (within.start, within.start, 0);
+    let mut end = within.end;
+    for stop in ends(&text[within.clone()]).map(|stop| within.start + stop) {
+        if stop <= range.start {
+            (before, start) = (start, stop);
+        } else if stop >= range.end {
+            behind += 1;
+            // The first ends the sentence itself, the second the one behind it.
+            if behind == 2 {
+                end = stop;
+                break;
+            }
+        }
+    }
+    let white = text[before..].len() - text[before..].trim_start().len();
+    (before + white).min(range.start)..end.max(range.end)
+}
+
 /// Returns the offsets behind each sentence that ends inside `text` or with it.
 fn ends(text: &str) -> impl Iterator<Item = usize> {
     let marks = text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।'));
