@@ -65,6 +65,10 @@ pub enum Drafts {
 pub struct Listed {
     /// The file that holds it.
     pub path: RelPath,
+    /// Where it would stand as a file of its own.
+    pub home: RelPath,
+    /// Its id.
+    pub id: String,
     /// Its title.
     pub title: String,
     /// Why it is withheld: `private`, `confidential` or `draft`.
@@ -152,7 +156,8 @@ fn behind(sifted: &mut Sifted, parsed: &Parsed, side: &visibility::Side, why: &'
     let number = sifted.listed.len() + 1;
     let path = record.origin.path.clone();
     sifted.report.0.entry(path.clone()).or_default().push((record.origin.inline, number));
-    sifted.listed.push(Listed { path, title: record.title.clone(), why });
+    let (home, id, title) = (record.path.clone(), record.id.clone(), record.title.clone());
+    sifted.listed.push(Listed { path, home, id, title, why });
     sifted.diagnostics.extend(parsed.front.iter().map(|fault| fault::discreet(fault, side)));
     sifted.behind.extend(parsed.text.iter().map(|fault| fault::discreet(fault, side)));
 }
