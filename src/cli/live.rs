@@ -132,6 +132,7 @@ impl Live {
     /// Makes the site of what was last read.
     pub(super) fn make(&mut self, term: &Term) -> Turn {
         let began = Instant::now();
+        read::keep(&mut self.snapshot);
         let mut made = self.remake();
         let stops = |made: &Made| made.site.is_none() || made.diagnostics.iter().any(|fault| made.stops(fault));
         let still = self.still_shown(&made);
