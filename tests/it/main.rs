@@ -5,6 +5,7 @@
 mod building;
 mod claiming;
 mod explain;
+mod live;
 mod quoting;
 mod resolving;
 mod site;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use casebook::diagnostic::json::json;
 use casebook::diagnostic::report::Report;
 use casebook::diagnostic::shown::Channel;
-use casebook::file::{Bytes, MemoryFiles, RelPath};
+use casebook::file::{Bytes, MemoryFiles, RelPath, Snapshot};
 use casebook::pipeline::{Made, Memo, Request, site};
 
 /// What became of a site: its outputs by route, and its diagnostics as JSON lines.
@@ -51,8 +51,12 @@ pub(crate) fn build_as(text: &str, request: &Request) -> Built {
 
 /// Builds a site with what was kept of others.
 pub(crate) fn build_with(text: &str, request: &Request, memo: &Memo) -> Built {
-    let snapshot = files(text).snapshot();
-    let made = site(&snapshot, request, memo);
+    make(&files(text).snapshot(), request, memo)
+}
+
+/// Builds a snapshot with what was kept of others.
+pub(crate) fn make(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Built {
+    let made = site(snapshot, request, memo);
     let Made { diagnostics, site, policy, withheld, .. } = made;
     let mut found = diagnostics;
     let mut outputs = BTreeMap::new();
