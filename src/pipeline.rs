@@ -90,6 +90,17 @@ pub struct Site {
     snapshot: Snapshot,
 }
 
+/// A record that is published, by what tells it from others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Published {
+    /// The file that holds it.
+    pub file: RelPath,
+    /// Where it would stand as a file of its own.
+    pub home: RelPath,
+    /// Its id.
+    pub id: String,
+}
+
 /// What became of a site's files.
 pub struct Made {
     /// The site; `None` where its theme cannot be used at all.
@@ -327,9 +338,12 @@ impl Site {
         self.edition.archive.entries.len()
     }
 
-    /// Returns the files whose records are published.
-    pub fn paths(&self) -> BTreeSet<RelPath> {
-        self.edition.archive.entries.iter().map(|entry| entry.record.origin.path.clone()).collect()
+    /// Returns every record that is published.
+    pub fn published(&self) -> impl Iterator<Item = Published> {
+        self.edition.archive.entries.iter().map(|entry| {
+            let record = &entry.record;
+            Published { file: record.origin.path.clone(), home: record.path.clone(), id: record.id.clone() }
+        })
     }
 
     /// Returns the configuration.

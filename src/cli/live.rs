@@ -1,22 +1,32 @@
 //! A site kept current: read what changed, make the site again, and keep the last good one while there are errors.
+//!
+//! 1. [`Live::refresh`] reads what changed; what could not be read is tried again with the next change.
+//! 2. [`Live::make`] (to be served) and [`Live::remake`] (to be written) make the site of it.
+//! 3. A served page is made when it is asked for, so that its own faults come late. Where a change may have broken pages
+//!    that nobody asks for (configuration, secrets, templates, a record that is withheld now), every page is made first.
+//!
+//! What must hold: a state with a fault is never shown, and what is kept of earlier states does not grow.
+
+mod state;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::build::render;
 use super::exit::Failure;
 use super::report::{counted, report, tail};
 use super::term::Term;
-use crate::diagnostic::Severity;
 use crate::diagnostic::human::human;
-use crate::diagnostic::report::Report;
-use crate::diagnostic::shown::{Channel, Location};
-use crate::file::{Bytes, RelPath, Snapshot};
-use crate::pipeline::{Made, Memo, Request, Site, site};
+use crate::file::{RelPath, Snapshot};
+use crate::pipeline::{Made, Memo, Published, Request, site};
 use crate::read;
-use crate::serve::{Answer, Overlay, Pages, Problem};
+use crate::serve::Overlay;
 use crate::watch::Changed;
+use state::{State, overlay};
+
+pub(super) use state::{Version, unreadable};
 
 /// A site and everything that is kept between two states of it.
 pub(super) struct Live {
@@ -24,24 +34,19 @@ pub(super) struct Live {
     request: Request,
     memo: Memo,
     snapshot: Snapshot,
-    /// The records that the last good state shows, by file.
-    shown: BTreeSet<RelPath>,
-    last: Option<Arc<State>>,
-}
-
-/// One state of a site.
-pub(super) struct State {
-    pub(super) site: Site,
-    policy: crate::diagnostic::policy::Policy,
-    withheld: crate::diagnostic::shown::Withheld,
-    snapshot: Snapshot,
-    before: Option<Arc<State>>,
+    /// What could not be read when it changed.
+    missed: Changed,
+    /// Whether something changed that any page may depend on, since all pages were last made.
+    touches_all: bool,
+    /// The records that the last good state shows.
+    shown: Vec<Published>,
+    last: Option<Arc<Version>>,
 }
 
 /// What became of a change.
 pub(super) struct Turn {
-    /// The state, if it may be shown.
-    pub(super) state: Option<Arc<State>>,
+    /// The site, if it may be shown.
+    pub(super) version: Option<Arc<Version>>,
     /// What lies over the pages.
     pub(super) overlay: Option<Overlay>,
     /// The line for the terminal.
@@ -52,7 +57,16 @@ impl Live {
     /// Reads a site for the first time.
     pub(super) fn read(root: PathBuf, request: Request) -> Result<Live, Failure> {
         let snapshot = read::read(&root)?;
-        Ok(Live { root, request, memo: Memo::default(), snapshot, shown: BTreeSet::new(), last: None })
+        Ok(Live {
+            root,
+            request,
+            memo: Memo::default(),
+            snapshot,
+            missed: Changed::default(),
+            touches_all: false,
+            shown: Vec::new(),
+            last: None,
+        })
     }
 
     /// Returns the files as they were last read.
@@ -60,11 +74,18 @@ impl Live {
         &self.snapshot
     }
 
-    /// Reads what changed.
+    /// Reads what changed, and what could not be read when it did.
     pub(super) fn refresh(&mut self, changed: &Changed) -> Result<(), Failure> {
-        let named: BTreeSet<RelPath> =
-            changed.paths.iter().filter_map(|path| RelPath::new(&path.to_string_lossy().replace('\\', "/"))).collect();
-        let some = if changed.rescan { None } else { read::read_named(&self.root, &self.snapshot, &named)? };
+        self.missed.paths.extend(changed.paths.iter().cloned());
+        self.missed.rescan |= changed.rescan;
+        let named: BTreeSet<RelPath> = self
+            .missed
+            .paths
+            .iter()
+            .filter_map(|path| RelPath::new(&path.to_string_lossy().replace('\\', "/")))
+            .collect();
+        self.touches_all |= self.missed.rescan || named.iter().any(touches_all);
+        let some = if self.missed.rescan { None } else { read::read_named(&self.root, &self.snapshot, &named)? };
         self.snapshot = match some {
             Some(snapshot) => snapshot,
             None => {
@@ -77,6 +98,7 @@ impl Live {
                 read::read_again(&self.root, &self.snapshot, &all)?
             }
         };
+        self.missed = Changed::default();
         Ok(())
     }
 
@@ -85,110 +107,74 @@ impl Live {
         site(&self.snapshot, &self.request, &self.memo)
     }
 
-    /// Says how many records that the last good state shows are withheld now.
-    pub(super) fn still_shown(&self, made: &Made) -> String {
-        let hidden = made.listed.iter().filter(|record| self.shown.contains(&record.path)).count();
-        if hidden == 0 {
-            String::new()
-        } else {
-            format!("; {} made private are still shown", counted(hidden, "record"))
+    /// Says how many records that the last good state shows are withheld now; `None` where there are none.
+    pub(super) fn still_shown(&self, made: &Made) -> Option<String> {
+        if made.listed.is_empty() {
+            return None;
+        }
+        let homes: BTreeSet<&RelPath> = self.shown.iter().map(|record| &record.home).collect();
+        // A record whose file is gone may have been moved as it was withheld.
+        let gone = self.shown.iter().filter(|record| !self.snapshot.entries.contains_key(&record.file));
+        let gone: BTreeSet<&str> = gone.map(|record| record.id.as_str()).collect();
+        let hidden = made.listed.iter().filter(|record| homes.contains(&record.home) || gone.contains(&*record.id));
+        match hidden.count() {
+            0 => None,
+            1 => Some("1 record made private is still shown".to_owned()),
+            n => Some(format!("{n} records made private are still shown")),
         }
     }
 
-    /// Notes which records the output shows now.
+    /// Notes which records the output shows now that a site was written.
     pub(super) fn wrote(&mut self, made: &Made) {
-        if let Some(site) = made.site.as_ref().filter(|_| !made.diagnostics.iter().any(|fault| made.stops(fault))) {
-            self.shown = site.paths();
-        }
+        self.shown = made.site.as_ref().map(|site| site.published().collect()).unwrap_or_default();
     }
 
     /// Makes the site of what was last read.
     pub(super) fn make(&mut self, term: &Term) -> Turn {
         let began = Instant::now();
-        let mut made = site(&self.snapshot, &self.request, &self.memo);
-        let stopped = made.site.is_none() || made.diagnostics.iter().any(|fault| made.stops(fault));
+        read::keep(&mut self.snapshot);
+        let mut made = self.remake();
+        let stops = |made: &Made| made.site.is_none() || made.diagnostics.iter().any(|fault| made.stops(fault));
+        let still = self.still_shown(&made);
+        if self.last.is_some()
+            && (self.touches_all || still.is_some())
+            && !stops(&made)
+            && let Some(site) = &made.site
+        {
+            let faults = render(term, site, &|_, _| true);
+            made.diagnostics.extend(faults);
+        }
         let report = report(&made, made.diagnostics.clone(), &self.snapshot);
         term.raw(&human(&report, term.channel, term.colour));
-        let ms = began.elapsed().as_millis();
         let tail = tail(&report, made.listed.len());
-        if stopped {
+        if stops(&made) {
+            let ms = began.elapsed().as_millis();
             let mut overlay = overlay(&report);
-            let still = self.still_shown(&made);
-            let line = format!("not made, in {ms} ms{tail}: the last good pages are shown{still}");
-            overlay.notes.extend(still.strip_prefix("; ").map(str::to_owned));
-            return Turn { state: None, overlay: Some(overlay), line };
+            let note = still.as_ref().map(|still| format!("; {still}")).unwrap_or_default();
+            overlay.notes.extend(still);
+            let line = format!("not made, in {ms} ms{tail}: the last good pages are shown{note}");
+            return Turn { version: None, overlay: Some(overlay), line };
         }
-        let site = made.site.take().expect("a site that is not stopped was made");
-        self.shown = site.paths();
-        // The state before is kept for pages that cannot be rendered now; the one before that is not.
-        let before = self.last.take().map(|last| last.alone());
-        let state = Arc::new(State {
-            site,
-            policy: made.policy.clone(),
-            withheld: made.withheld.clone(),
-            snapshot: self.snapshot.clone(),
-            before,
-        });
-        self.last = Some(Arc::clone(&state));
-        let pages = state.site.routes().filter(|route| route.ends_with(".html")).count();
-        let line = format!("{} in {ms} ms{tail}", counted(pages, "page"));
-        Turn { state: Some(state), overlay: None, line }
+        self.touches_all = false;
+        self.wrote(&made);
+        let version = Arc::new(Version::after(self.last.as_deref(), State::new(made, self.snapshot.clone())));
+        self.last = Some(Arc::clone(&version));
+        let ms = began.elapsed().as_millis();
+        let line = format!("{} in {ms} ms{tail}", counted(version.pages(), "page"));
+        Turn { version: Some(version), overlay: None, line }
     }
 }
 
-impl State {
-    /// Returns this state without the one before it, so that states do not pile up.
-    fn alone(self: Arc<Self>) -> Arc<State> {
-        match Arc::try_unwrap(self) {
-            Ok(mut state) => {
-                state.before = None;
-                Arc::new(state)
-            }
-            Err(shared) => shared,
-        }
+/// Tells whether any page may depend on a file: configuration, secrets and themes, style sheets and the like apart. A
+/// folder above such files counts too.
+fn touches_all(path: &RelPath) -> bool {
+    let mut parts = path.as_str().split('/');
+    match parts.next() {
+        Some("content" | "static") => false,
+        Some("themes") => parts.nth(1) != Some("static"),
+        _ => true,
     }
 }
 
-impl Pages for State {
-    fn answer(&self, route: &str) -> Answer {
-        match self.site.output(route) {
-            None => Answer::Missing,
-            Some(Ok(output)) => Answer::Page(Bytes::from(output.as_ref())),
-            Some(Err(faults)) => {
-                let report = Report::new(faults, &self.policy, &self.withheld, &|path| self.snapshot.read(path).ok());
-                let last_good = self.before.as_ref().and_then(|before| match before.answer(route) {
-                    Answer::Page(bytes) => Some(bytes),
-                    Answer::Broken { last_good, .. } => last_good,
-                    Answer::Missing => None,
-                });
-                Answer::Broken { overlay: overlay(&report), last_good }
-            }
-        }
-    }
-}
-
-/// Makes the overlay of a report: only what may be shown in a browser.
-fn overlay(report: &Report) -> Overlay {
-    let problems = report.shown(Channel::Elsewhere).into_iter().map(|shown| {
-        let (file, position) = match shown.location {
-            Location::Nowhere => (None, None),
-            Location::Withheld(_) => (Some(shown.location.to_string()), None),
-            Location::File(path, position) => (Some(path.to_string()), position),
-        };
-        Problem {
-            severity: shown.severity,
-            code: shown.code.name,
-            message: shown.message.clone(),
-            file,
-            line: position.map(|position| position.line),
-            column: position.map(|position| position.column),
-            help: shown.help.map(str::to_owned),
-        }
-    });
-    Overlay { notes: Vec::new(), problems: problems.filter(|problem| problem.severity == Severity::Error).collect() }
-}
-
-/// Says that a change could not be read.
-pub(super) fn unreadable(failure: &Failure) -> Overlay {
-    Overlay { notes: vec![failure.to_string()], problems: Vec::new() }
-}
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::build::request;
 use super::exit::Failure;
-use super::live::{Live, unreadable};
+use super::live::{Live, Turn, unreadable};
 use super::term::Term;
 use super::{Exit, root};
 use crate::serve::{Options, Pages, Port, Rebuild, Server, open_browser, run as keep};
@@ -43,7 +43,7 @@ pub(super) fn run(term: &Term, root: Option<&Path>, arguments: Arguments) -> Res
         .map_err(|error| Failure::new(format!("cannot watch \"{}\": {error}", root.display())))?;
     let mut live = Live::read(root, request)?;
     let first = live.make(term);
-    let shown = first.state.map(|state| state as Arc<dyn Pages>);
+    let shown = first.version.map(|version| version as Arc<dyn Pages>);
     server.publish(shown, first.overlay);
     term.say(&first.line);
     if let Some(warning) = server.warning() {
@@ -57,10 +57,14 @@ pub(super) fn run(term: &Term, root: Option<&Path>, arguments: Arguments) -> Res
     }
     let rebuild = |changed: &crate::watch::Changed| match live.refresh(changed) {
         Ok(()) => {
-            let turn = live.make(term);
-            Rebuild { pages: turn.state.map(|state| state as Arc<dyn Pages>), overlay: turn.overlay, line: turn.line }
+            let Turn { version, overlay, line } = live.make(term);
+            Rebuild { pages: version.map(|version| version as Arc<dyn Pages>), overlay, line }
         }
-        Err(failure) => Rebuild { pages: None, overlay: Some(unreadable(&failure)), line: failure.to_string() },
+        Err(failure) => {
+            term.fail(&failure);
+            let line = "nothing was made: the last good pages are shown".to_owned();
+            Rebuild { pages: None, overlay: Some(unreadable()), line }
+        }
     };
     keep(&mut watcher, &server, rebuild, |line| term.say(line));
     Ok(Exit::Fine)

@@ -60,12 +60,17 @@ fn bring(term: &Term, root: &Path, output: &Path, live: &mut Live, made: &Made) 
     let tail = tail(&report, made.listed.len());
     let ms = began.elapsed().as_millis();
     match written {
-        Some(written) => term.say(&format!(
-            "{} pages, {} changed, {} removed, in {ms} ms{tail}",
-            written.pages, written.changed, written.removed
-        )),
-        None => term.say(&format!("nothing was written, in {ms} ms{tail}{}", live.still_shown(made))),
+        Some(written) => {
+            live.wrote(made);
+            term.say(&format!(
+                "{} pages, {} changed, {} removed, in {ms} ms{tail}",
+                written.pages, written.changed, written.removed
+            ));
+        }
+        None => {
+            let still = live.still_shown(made).map(|still| format!("; {still}")).unwrap_or_default();
+            term.say(&format!("nothing was written, in {ms} ms{tail}{still}"));
+        }
     }
-    live.wrote(made);
     Ok(())
 }

@@ -10,6 +10,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the edge through which a site comes in")]
 
 mod eager;
+mod keep;
 mod named;
 mod stamp;
 mod walk;
@@ -24,6 +25,7 @@ use rayon::prelude::*;
 
 use crate::file::{Bytes, Entry, Files, IoFault, RelPath, Snapshot};
 
+pub use keep::keep;
 pub use named::read_named;
 
 /// Size in bytes beyond which a file that every build reads is left unread (`too-large`).

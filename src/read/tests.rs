@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{RECORD_LIMIT, read, read_again};
+use super::{RECORD_LIMIT, keep, read, read_again, read_named};
 use crate::file::{RelPath, Snapshot};
 
 /// Writes files given as `path: text` lines (`path -> target` is a link) and reads them as a site.
@@ -145,6 +145,26 @@ fn records_are_read_at_once_and_other_files_when_used() {
     fs::remove_file(folder.path().join("content/a.jpg")).expect("removed");
     let error = snapshot.read(&path("content/a.jpg")).expect_err("it is gone");
     assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
+}
+
+#[test]
+fn what_is_kept_stays_as_it_was_until_it_is_read_again() {
+    let (folder, mut snapshot) = site("content/a.md: text\n content/a.jpg: image\n static/a.css: style");
+    keep(&mut snapshot);
+    fs::remove_file(folder.path().join("content/a.jpg")).expect("removed");
+    put(folder.path(), "static/a.css", "");
+    let bytes = |snapshot: &Snapshot, name: &str| snapshot.read(&path(name)).ok();
+    assert_eq!(bytes(&snapshot, "content/a.jpg").as_deref(), Some(&b"image"[..]));
+    assert_eq!(bytes(&snapshot, "static/a.css").as_deref(), Some(&b"style"[..]));
+    let named = BTreeSet::from([path("content/a.jpg"), path("static/a.css")]);
+    for mut after in [
+        read_again(folder.path(), &snapshot, &BTreeSet::new()).expect("read again"),
+        read_named(folder.path(), &snapshot, &named).expect("read again").expect("names are enough"),
+    ] {
+        keep(&mut after);
+        assert_eq!(bytes(&after, "content/a.jpg"), None);
+        assert_eq!(bytes(&after, "static/a.css").as_deref(), Some(&b""[..]));
+    }
 }
 
 #[test]

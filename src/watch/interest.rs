@@ -35,6 +35,9 @@ pub(super) struct Inputs {
     interest: Interest,
     /// Places in the root, outside the folders of interest, where links of the site lead.
     linked: Mutex<BTreeSet<PathBuf>>,
+    /// Folders that are named like droppings, as far as they were met: what is no dropping after all is still known as
+    /// none when it is gone.
+    odd: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl Inputs {
@@ -48,7 +51,7 @@ impl Inputs {
         if !real.is_dir() {
             return Err(told(io::ErrorKind::NotADirectory.into()));
         }
-        Ok(Inputs { root: real, interest, linked: Mutex::default() })
+        Ok(Inputs { root: real, interest, linked: Mutex::default(), odd: Mutex::default() })
     }
 
     /// Returns the real path of the root.
@@ -82,6 +85,9 @@ impl Inputs {
         if !is_visible(relative) || self.interest.except.iter().any(|folder| relative.starts_with(folder)) {
             return false;
         }
+        if path.file_name().is_some_and(is_dropping) && !self.is_odd(path) {
+            return false;
+        }
         let mut parts = relative.components();
         let Some(Component::Normal(first)) = parts.next() else { return false };
         let at_root = parts.next().is_none();
@@ -97,6 +103,16 @@ impl Inputs {
         })
     }
 
+    /// Tells whether a path that is named like a dropping is, or was, a folder.
+    fn is_odd(&self, path: &Path) -> bool {
+        let is_folder = path.is_dir();
+        let mut odd = self.odd.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_folder && !odd.contains(path) {
+            odd.insert(path.to_path_buf());
+        }
+        is_folder || odd.contains(path)
+    }
+
     fn leads_to(&self, path: &Path) -> bool {
         let linked = self.linked.lock().unwrap_or_else(PoisonError::into_inner);
         !linked.is_empty() && path.ancestors().any(|place| linked.contains(place))
@@ -104,22 +120,30 @@ impl Inputs {
 }
 
 fn fits(name: &OsStr, pattern: &str) -> bool {
+    let name = name.as_encoded_bytes();
     match pattern.strip_prefix('*') {
-        Some(ending) => name.as_encoded_bytes().ends_with(ending.as_bytes()),
-        None => name == OsStr::new(pattern),
+        Some(ending) => {
+            name.len().checked_sub(ending.len()).is_some_and(|at| name[at..].eq_ignore_ascii_case(ending.as_bytes()))
+        }
+        None => name == pattern.as_bytes(),
     }
 }
 
-/// Tells whether no part of a relative path is hidden or an editor's dropping.
+/// Tells whether no part of a relative path is hidden.
 fn is_visible(relative: &Path) -> bool {
-    relative.components().all(|part| !matches!(part, Component::Normal(name) if is_dropping(name)))
+    relative.components().all(|part| !matches!(part, Component::Normal(name) if is_hidden(name)))
 }
 
-/// Tells whether a name is hidden (`.obsidian`) or one that editors leave behind (`ada.md~`).
+/// Tells whether a name is hidden (`.obsidian`).
+pub(super) fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Tells whether a file's name is one that editors leave behind (`ada.md~`). Folders may be named so.
 pub(super) fn is_dropping(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     let ends = |ending: &[u8]| name.ends_with(ending);
-    name.starts_with(b".") || ends(b"~") || ends(b".swp") || ends(b".orig") || (name.starts_with(b"#") && ends(b"#"))
+    ends(b"~") || ends(b".swp") || ends(b".orig") || (name.len() > 1 && name.starts_with(b"#") && ends(b"#"))
 }
 
 #[cfg(test)]
@@ -138,6 +162,8 @@ mod tests {
         for path in ["casebook.toml", "secrets.txt", "style.csl", "content", "content/a/b.md", "themes/x/theme.toml"] {
             check(path, true);
         }
+        check("Own.CSL", true);
+        check("content/old~/a.md", true);
         check("shared/cases/a.md", true);
     }
 
@@ -149,6 +175,7 @@ mod tests {
         for path in ["content/ada.md~", "content/#ada.md#", "content/ada.md.orig", "a/casebook.toml", "shared/x.md"] {
             check(path, false);
         }
+        check(".content/a.md", false);
         check("contents/a.md", false);
         check("../content/a.md", false);
     }

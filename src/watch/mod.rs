@@ -35,8 +35,8 @@ use poll::Poller;
 /// How often the tree is compared where the system cannot tell of changes.
 const POLLING: Duration = Duration::from_millis(500);
 
-/// That something changed.
-#[derive(Clone, PartialEq, Eq, Debug)]
+/// That something changed; by default, that nothing did.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Changed {
     /// Paths, relative to the site's root, that are to be read again even if size and times say otherwise. A folder
     /// stands for everything in it.

@@ -1,12 +1,12 @@
 //! Walking the inputs of a site: folders of interest, files at the root, and where links of the site lead.
 //!
-//! Hidden files and droppings are left out; links are followed only inside the site, and no folder is entered twice.
+//! Hidden names and dropped files are left out; links are followed only inside the site, and no folder is entered twice.
 
 use std::collections::BTreeSet;
 use std::fs::{self, DirEntry};
 use std::path::{Path, PathBuf};
 
-use super::interest::{Inputs, is_dropping};
+use super::interest::{Inputs, is_dropping, is_hidden};
 
 /// Visits every input, folders included, in no particular order; returns the places outside the folders of interest
 /// where links lead.
@@ -22,7 +22,7 @@ pub(super) fn walk(inputs: &Inputs, mut visit: impl FnMut(&DirEntry)) -> BTreeSe
     }
     while let Some(folder) = folders.pop() {
         for entry in entries(&folder) {
-            if !is_dropping(&entry.file_name()) {
+            if is_input(inputs, &entry) {
                 enter(inputs, &entry, &mut entered, &mut folders, &mut linked);
                 visit(&entry);
             }
@@ -54,6 +54,12 @@ fn enter(
         }
         linked.insert(target);
     }
+}
+
+/// Tells whether an entry is neither hidden nor a dropping, which a folder is not.
+fn is_input(inputs: &Inputs, entry: &DirEntry) -> bool {
+    let name = entry.file_name();
+    !is_hidden(&name) && (!is_dropping(&name) || inputs.hold(&entry.path()))
 }
 
 fn entries(folder: &Path) -> impl Iterator<Item = DirEntry> {

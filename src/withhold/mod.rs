@@ -68,6 +68,10 @@ pub enum Drafts {
 pub struct Listed {
     /// The file that holds it.
     pub path: RelPath,
+    /// Where it would stand as a file of its own.
+    pub home: RelPath,
+    /// Its id.
+    pub id: String,
     /// Its title.
     pub title: String,
     /// Why it is withheld: `private`, `confidential` or `draft`.
@@ -174,8 +178,9 @@ fn labelled(
 /// Keeps a withheld record behind the door: its number, its front matter's faults, and nothing else.
 fn behind(sifted: &mut Sifted, parsed: &Parsed, why: &'static str) {
     let record = &parsed.record;
-    let path = record.origin.path.clone();
-    keep(sifted, &path.clone(), record.origin.inline, Listed { path, title: record.title.clone(), why });
+    let (home, id, title) = (record.path.clone(), record.id.clone(), record.title.clone());
+    let listed = Listed { path: record.origin.path.clone(), home, id, title, why };
+    keep(sifted, &record.origin.path, record.origin.inline, listed);
     sifted.diagnostics.extend(parsed.front.iter().map(fault::discreet));
     sifted.behind.extend(parsed.text.iter().map(fault::discreet));
 }
@@ -186,7 +191,8 @@ fn unreadable(sifted: &mut Sifted, file: &ParsedFile, why: Option<&'static str>)
         sifted.diagnostics.extend(file.faults.iter().cloned());
         return;
     };
-    keep(sifted, &file.path, None, Listed { path: file.path.clone(), title: file.path.stem().to_owned(), why });
+    let (path, stem) = (file.path.clone(), file.path.stem().to_owned());
+    keep(sifted, &file.path, None, Listed { home: path.clone(), path, id: stem.clone(), title: stem, why });
     sifted.diagnostics.extend(file.faults.iter().map(fault::discreet));
 }
 

@@ -6,6 +6,7 @@ mod building;
 mod claiming;
 mod explain;
 mod ledger;
+mod live;
 mod mistakes;
 mod quoting;
 mod random;

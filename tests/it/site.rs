@@ -6,7 +6,7 @@ use casebook::diagnostic::human::{Colour, human};
 use casebook::diagnostic::json::json;
 use casebook::diagnostic::report::Report;
 use casebook::diagnostic::shown::Channel;
-use casebook::file::{Bytes, MemoryFiles, RelPath};
+use casebook::file::{Bytes, MemoryFiles, RelPath, Snapshot};
 use casebook::pipeline::{Made, Memo, Request, site};
 
 /// What became of a site: its outputs by route, its diagnostics as JSON lines and as its author reads them.
@@ -53,17 +53,17 @@ pub(crate) fn build_as(text: &str, request: &Request) -> Built {
 
 /// Builds a site with what was kept of others.
 pub(crate) fn build_with(text: &str, request: &Request, memo: &Memo) -> Built {
-    built(files(text), request, memo)
+    make(&files(text).snapshot(), request, memo)
 }
 
 /// Builds the site of some files as it is asked for.
 pub(crate) fn build_files(files: MemoryFiles, request: &Request) -> Built {
-    built(files, request, &Memo::default())
+    make(&files.snapshot(), request, &Memo::default())
 }
 
-fn built(files: MemoryFiles, request: &Request, memo: &Memo) -> Built {
-    let snapshot = files.snapshot();
-    let made = site(&snapshot, request, memo);
+/// Builds a snapshot with what was kept of others.
+pub(crate) fn make(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Built {
+    let made = site(snapshot, request, memo);
     let Made { diagnostics, site, policy, withheld, .. } = made;
     let mut found = diagnostics;
     let mut outputs = BTreeMap::new();

@@ -34,7 +34,12 @@ const PRODUCTS: &[(&str, &str, &[&str], &str)] = &[
         "it shows the pages that resolving laid out, and links to them by its rules",
     ),
     ("view", "hold", &["Evidence", "Fate", "Marked", "Seat"], "it shows what became of each quotation"),
-    ("view", "capture", &["Excerpt", "Extent", "Kind", "Passage", "excerpts"], "it shows passages of captured texts"),
+    (
+        "view",
+        "capture",
+        &["Excerpt", "Extent", "Kind", "Passage", "context", "excerpts"],
+        "it shows passages of captured texts",
+    ),
     (
         "view",
         "cite",

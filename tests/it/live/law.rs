@@ -1,0 +1,101 @@
+//! The law, in this process: what is made with what was kept, of files read anew by name, is what a clean build makes.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::thread;
+
+use casebook::file::{RelPath, Snapshot};
+use casebook::pipeline::{Memo, Request};
+use casebook::read;
+
+use super::dice::Dice;
+use super::edits::edit;
+use super::vault::{Disk, Vault};
+use crate::site::{Built, make};
+
+/// How many sequences of edits are tried, and of how many edits each at most.
+const SEQUENCES: u64 = 12;
+const EDITS: usize = 30;
+
+/// Reads a site again as the program does: by the names that a watcher told or, where these are not enough or were lost,
+/// by comparing all files.
+fn reread(disk: &Disk, before: &Snapshot, told: &BTreeSet<String>, is_lost: bool) -> Snapshot {
+    let named: BTreeSet<RelPath> = told.iter().filter_map(|path| RelPath::new(path)).collect();
+    if is_lost {
+        return read::read_again(disk.root(), before, &BTreeSet::new()).expect("the site can be read");
+    }
+    let some = read::read_named(disk.root(), before, &named).expect("the site can be read");
+    some.unwrap_or_else(|| {
+        let is_below = |path: &&RelPath| named.iter().any(|folder| path.below(folder.as_str()).is_some());
+        let all = before.entries.keys().filter(is_below).chain(&named).cloned().collect();
+        read::read_again(disk.root(), before, &all).expect("the site can be read")
+    })
+}
+
+/// Returns what differs between what was made with what was kept and a clean build; nothing, if the law holds.
+fn differences(kept: &Built, clean: &Built) -> Vec<String> {
+    let mut differences = kept.changed(clean);
+    if kept.json != clean.json {
+        differences.push(format!("kept: {}\nclean: {}", kept.json, clean.json));
+    }
+    differences
+}
+
+/// Changes a vault many times, and holds each state against a clean build of it. Returns how many states were good.
+fn follow(seed: u64) -> (usize, usize) {
+    let mut dice = Dice(seed);
+    let mut vault = Vault::new(&mut dice);
+    let mut disk = Disk::new(&vault);
+    let memo = Memo::default();
+    let mut snapshot = read::read(disk.root()).expect("the site can be read");
+    make(&snapshot, &Request::default(), &memo);
+    let mut done = Vec::new();
+    let (mut good, mut all) = (0, 0);
+    for _ in 0..1 + dice.below(EDITS) {
+        let (name, moves) = edit(&mut vault, &mut dice);
+        done.push(name);
+        let mut told = disk.take(&vault, &moves);
+        if dice.chance(30) {
+            let (name, moves) = edit(&mut vault, &mut dice);
+            done.push(name);
+            told.extend(disk.take(&vault, &moves));
+        }
+        snapshot = reread(&disk, &snapshot, &told, dice.chance(10));
+        let kept = make(&snapshot, &Request::default(), &memo);
+        let fresh = read::read(disk.root()).expect("the site can be read");
+        let clean = make(&fresh, &Request::default(), &Memo::default());
+        let differences = differences(&kept, &clean);
+        assert!(differences.is_empty(), "seed {seed}, after {done:?}: {}", differences.join("\n"));
+        all += 1;
+        if !clean.json.contains("\"severity\":\"error\"") {
+            good += 1;
+        } else if dice.chance(50) {
+            vault.mend();
+            done.push("mend");
+        }
+    }
+    (good, all)
+}
+
+#[test]
+fn after_any_edits_what_was_kept_gives_what_a_clean_build_gives() {
+    let asked = std::env::var("CASEBOOK_SEQUENCES").ok().and_then(|count| count.parse().ok());
+    let seed: Option<u64> = std::env::var("CASEBOOK_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seeds = seed.map_or(0..asked.unwrap_or(SEQUENCES), |seed| seed..seed + 1);
+    let left = Mutex::new(seeds);
+    let sum = Mutex::new((0, 0));
+    // One thread waits for the disk while the other makes a site.
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(seed) = left.lock().ok().and_then(|mut left| left.next()) {
+                    let (good, all) = follow(seed);
+                    let mut sum = sum.lock().expect("no thread fails while it adds");
+                    *sum = (sum.0 + good, sum.1 + all);
+                }
+            });
+        }
+    });
+    let (good, all) = sum.into_inner().expect("no thread failed");
+    assert!(seed.is_some() || (good * 4 > all && good < all), "{good} of {all} states had no error: a fair part");
+}

@@ -1,0 +1,297 @@
+//! A small site that can be changed: what it holds as plain data, the files that this means, and a folder with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::dice::Dice;
+
+/// The text that is quoted, in its capture.
+const CAPTURE: &str =
+    "The vote was late on Monday.\n\nThe member was never asked for any advice, she said.\n\nHe left at noon.\n";
+
+/// One record.
+#[derive(Clone)]
+pub(super) struct Item {
+    /// What tells it from others, through renames.
+    pub(super) key: usize,
+    pub(super) kind: &'static str,
+    pub(super) folder: String,
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) words: usize,
+    /// Whom it mentions, by key, and whether with a label.
+    pub(super) mentions: Vec<(usize, bool)>,
+    pub(super) aliases: Vec<String>,
+    pub(super) visibility: &'static str,
+    /// Whether its front matter is cut short.
+    pub(super) is_broken: bool,
+    /// Whether it is `ID/index.md`.
+    pub(super) is_bundle: bool,
+}
+
+/// A site.
+#[derive(Clone)]
+pub(super) struct Vault {
+    pub(super) items: Vec<Item>,
+    pub(super) made: usize,
+    pub(super) title: usize,
+    pub(super) is_pretty: bool,
+    pub(super) menu: Option<usize>,
+    pub(super) base_url: bool,
+    pub(super) template: usize,
+    pub(super) is_template_broken: bool,
+    pub(super) style: usize,
+    pub(super) capture: usize,
+    pub(super) is_capture_broken: bool,
+    pub(super) image: usize,
+    pub(super) secrets: bool,
+    pub(super) statics: BTreeMap<String, usize>,
+    pub(super) case: &'static str,
+    pub(super) is_linked: bool,
+}
+
+impl Vault {
+    /// Makes a site of a dozen records of every type.
+    pub(super) fn new(dice: &mut Dice) -> Vault {
+        let mut vault = Vault {
+            items: Vec::new(),
+            made: 0,
+            title: 0,
+            is_pretty: false,
+            menu: None,
+            base_url: false,
+            template: 0,
+            is_template_broken: false,
+            style: 0,
+            capture: 0,
+            is_capture_broken: false,
+            image: 2,
+            secrets: false,
+            statics: BTreeMap::from([("own.txt".to_owned(), 0)]),
+            case: "affair",
+            is_linked: false,
+        };
+        for kind in ["person", "person", "organisation", "place", "event", "event", "claim", "page", "page", "vessel"] {
+            vault.create(kind, dice);
+        }
+        vault
+    }
+
+    /// Adds a record.
+    pub(super) fn create(&mut self, kind: &'static str, dice: &mut Dice) {
+        self.made += 1;
+        let key = self.made;
+        let folder = match kind {
+            "person" => "people".to_owned(),
+            "page" => "notes".to_owned(),
+            kind => format!("{kind}s"),
+        };
+        let mentions = (0..dice.below(4)).map(|_| (1 + dice.below(self.made), dice.chance(85))).collect();
+        self.items.push(Item {
+            key,
+            kind,
+            folder,
+            id: format!("{kind}-{key}"),
+            title: format!("The {kind} {key}"),
+            words: 0,
+            mentions,
+            aliases: Vec::new(),
+            visibility: "public",
+            is_broken: false,
+            is_bundle: false,
+        });
+    }
+
+    /// Takes back what makes errors.
+    pub(super) fn mend(&mut self) {
+        self.is_template_broken = false;
+        self.is_capture_broken = false;
+        self.secrets = false;
+        self.menu = None;
+        for item in &mut self.items {
+            item.is_broken = false;
+            item.visibility = "public";
+            item.mentions.iter_mut().for_each(|(_, labelled)| *labelled = true);
+        }
+        let mut seen = BTreeSet::new();
+        self.items.iter_mut().for_each(|item| {
+            item.aliases.clear();
+            if !seen.insert(item.id.clone()) {
+                item.id = format!("{}-{}", item.kind, item.key);
+            }
+        });
+    }
+
+    /// Returns the id of a record by its key, or a name that nobody has.
+    fn id(&self, key: usize) -> &str {
+        self.items.iter().find(|item| item.key == key).map_or("gone-for-good", |item| &item.id)
+    }
+
+    fn first(&self, kind: &str) -> Option<&str> {
+        self.items.iter().find(|item| item.kind == kind && item.visibility == "public").map(|item| item.id.as_str())
+    }
+
+    fn text(&self, item: &Item) -> String {
+        let mut front = format!("type = \"{}\"\ntitle = \"{}\"\n", item.kind, item.title);
+        if item.is_broken {
+            front.push_str("summary = \"never closed\n");
+        }
+        match item.visibility {
+            "public" => {}
+            "draft" => front.push_str("draft = true\n"),
+            visibility => front.push_str(&format!("visibility = \"{visibility}\"\n")),
+        }
+        if !item.aliases.is_empty() {
+            front.push_str(&format!("aliases = {:?}\n", item.aliases));
+        }
+        match (item.kind, self.first("person")) {
+            ("event", person) => {
+                front.push_str(&format!("when = \"2021-03-{:02}\"\n", 1 + item.key % 28));
+                if let Some(person) = person {
+                    front.push_str(&format!("[[participants]]\nwho = \"[[{person}|somebody]]\"\n"));
+                }
+            }
+            ("claim", person) => {
+                front.push_str(&format!("about = [\"{}\"]\nresponse-sought = \"2021\"\n", person.unwrap_or("courier")));
+                let evidence = "evidence = [\"courier, para. 2\"]";
+                front.push_str(&format!("[[assessments]]\non = \"2021\"\nstatus = \"alleged\"\n{evidence}\n"));
+            }
+            _ => {}
+        }
+        let mut text = format!("+++\n{front}+++\nThis is text {} of it.\n\n", item.words);
+        for (key, is_labelled) in &item.mentions {
+            let label = if *is_labelled { "|somebody" } else { "" };
+            text.push_str(&format!("It was [[{}{label}]].\n\n", self.id(*key)));
+        }
+        if item.kind == "page" {
+            text.push_str("![[pixel.png|A pixel]]\n\nShe was \"never asked for any advice\" [@courier].\n");
+        }
+        text
+    }
+
+    /// Returns every file, by path.
+    pub(super) fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        let mut put = |path: &str, text: String| files.insert(path.to_owned(), text.into_bytes());
+        put("casebook.toml", self.config());
+        for item in &self.items {
+            let file = if item.is_bundle { format!("{}/index.md", item.id) } else { format!("{}.md", item.id) };
+            put(&format!("content/{}/{file}", item.folder), self.text(item));
+        }
+        let capture = CAPTURE.replace("noon", if self.capture.is_multiple_of(2) { "noon" } else { "dusk" });
+        let hash = casebook::capture::sha256(capture.as_bytes());
+        let capture = if self.is_capture_broken { capture.replace("late", "soon") } else { capture };
+        put("content/sources/courier/story.txt", capture);
+        let source = "title = \"The story\"\nkind = \"article-newspaper\"\npublisher = \"The Courier\"\n[capture]\nfile = \"story.txt\"";
+        put("content/sources/courier/index.md", format!("+++\n{source}\nsha256 = \"{hash}\"\n+++\n"));
+        let inline = "[[people]]\nid = \"inline-one\"\ntitle = \"Inline One\"\n[[events]]\nid = \"inline-talk\"\ntitle = \"A talk\"\nwhen = \"2020\"\n";
+        put(
+            &format!("content/{}/index.md", self.case),
+            format!("+++\ntype = \"dossier\"\ntitle = \"The case\"\npublished = \"2022\"\n{inline}+++\nIts text.\n"),
+        );
+        put(&format!("content/{}/people/inner.md", self.case), "+++\ntitle = \"Inner\"\n+++\nInside.\n".to_owned());
+        put("themes/own/theme.toml", "name = \"own\"\nextends = \"default\"\n".to_owned());
+        let fault = if self.is_template_broken { "{{ page.no.such }}" } else { "" };
+        put("themes/own/templates/footer.html", format!("<footer>Footer {}{fault}</footer>", self.template));
+        put("static/own.css", format!("p {{ margin: {}px }}\n", self.style));
+        for (name, number) in &self.statics {
+            put(&format!("static/{name}"), format!("Number {number}.\n"));
+        }
+        if self.secrets {
+            put("secrets.txt", "# kept in\nthis is text 3 of it\n".to_owned());
+        }
+        put("shared/linked.md", "+++\ntitle = \"Linked\"\n+++\nFrom elsewhere.\n".to_owned());
+        files.insert("content/notes/pixel.png".to_owned(), png(self.image));
+        files
+    }
+
+    fn config(&self) -> String {
+        let mut config =
+            format!("title = \"Site {}\"\ntheme = \"own\"\npretty_urls = {}\n", self.title, self.is_pretty);
+        if self.base_url {
+            config.push_str("base_url = \"https://example.org/case\"\n");
+        }
+        config.push_str("[types.vessel]\nfolder = \"vessels\"\ntitle = \"Vessels\"\nfields = { flag = \"text\" }\n");
+        if let Some(key) = self.menu {
+            config.push_str(&format!("[[menu]]\ntitle = \"Entry\"\nto = \"{}\"\n", self.id(key)));
+        }
+        config
+    }
+}
+
+/// Makes an image of so many pixels across.
+fn png(width: usize) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let width = u32::try_from(width).expect("a small image");
+    image::RgbImage::new(width, 1).write_to(&mut bytes, image::ImageFormat::Png).expect("it can be written");
+    bytes.into_inner()
+}
+
+/// A vault on disk.
+pub(super) struct Disk {
+    pub(super) folder: tempfile::TempDir,
+    files: BTreeMap<String, Vec<u8>>,
+    is_linked: bool,
+}
+
+impl Disk {
+    /// Writes a vault into a new folder.
+    pub(super) fn new(vault: &Vault) -> Disk {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let mut disk = Disk { folder, files: BTreeMap::new(), is_linked: false };
+        disk.take(vault, &[]);
+        disk
+    }
+
+    /// Returns the site's root.
+    pub(super) fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// Makes the folder hold what a vault holds: first by moving files and folders, then by writing and removing.
+    /// Returns the paths of which a watcher would tell.
+    pub(super) fn take(&mut self, vault: &Vault, moves: &[(String, String)]) -> BTreeSet<String> {
+        let mut told = BTreeSet::new();
+        for (from, to) in moves {
+            if !self.path(from).exists() || self.path(to).exists() {
+                continue;
+            }
+            let above = self.path(to).parent().expect("it lies in a folder").to_owned();
+            fs::create_dir_all(above).expect("a folder can be made");
+            fs::rename(self.path(from), self.path(to)).expect("it can be moved");
+            let is_below = |path: &String| path == from || path.starts_with(&format!("{from}/"));
+            let moved: Vec<String> = self.files.keys().filter(|path| is_below(path)).cloned().collect();
+            for path in moved {
+                let bytes = self.files.remove(&path).expect("it was there");
+                self.files.insert(path.replacen(from, to, 1), bytes);
+            }
+            told.extend([from.clone(), to.clone()]);
+        }
+        let wanted = vault.files();
+        for path in self.files.keys().filter(|path| !wanted.contains_key(*path)) {
+            fs::remove_file(self.path(path)).expect("it can be removed");
+            told.insert(path.clone());
+        }
+        for (path, bytes) in wanted.iter().filter(|(path, bytes)| self.files.get(*path) != Some(bytes)) {
+            fs::create_dir_all(self.path(path).parent().expect("it lies in a folder")).expect("a folder can be made");
+            fs::write(self.path(path), bytes).expect("it can be written");
+            told.insert(path.clone());
+        }
+        self.files = wanted;
+        if vault.is_linked != self.is_linked {
+            let link = self.path("content/linked");
+            let done =
+                if vault.is_linked { std::os::unix::fs::symlink("../shared", link) } else { fs::remove_file(link) };
+            done.expect("a link can be made and removed");
+            told.insert("content/linked".to_owned());
+            self.is_linked = vault.is_linked;
+        }
+        told.retain(|path| !path.starts_with("shared/"));
+        told
+    }
+}
