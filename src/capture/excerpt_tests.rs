@@ -1,6 +1,6 @@
 //! What is shown of a capture.
 
-use super::{Context, Extent, Format, Located, Normalised, excerpts, extract, locate};
+use super::{Context, Extent, Format, Located, Normalised, context, excerpts, extract, locate};
 
 /// Shows `source` as far as `extent` allows, with `quotations` marked: `[text]0,1`, `…` for gaps, ` / ` between blocks.
 fn check(source: &str, quotations: &[&str], extent: Extent, expect: &str) {
@@ -69,4 +69,23 @@ fn extents_are_kept() {
     check(SOURCE, &["Two is"], Extent::None, "");
     check(SOURCE, &[], Extent::Excerpts, "");
     check("One.\n\nTwo.", &[], Extent::Full, "1: One. / 2: Two.");
+}
+
+#[test]
+fn the_context_of_a_passage_stays_in_its_paragraph() {
+    let check = |quotation: &str, expect: &str| {
+        let text = extract(Format::Txt, SOURCE.as_bytes(), &[]).expect("text is always read");
+        let capture = Normalised::new(text);
+        let Located::Found(passages) = locate(&capture, quotation, Context::default()) else { panic!("{quotation}") };
+        let stretches = context(capture.capture(), &passages[0]).into_iter();
+        let marked = |text: String, marks: &[usize]| if marks.is_empty() { text } else { format!("[{text}]") };
+        let shown: String = stretches.map(|stretch| marked(stretch.text, &stretch.passages)).collect();
+        assert_eq!(shown, expect);
+    };
+    check("One is", "[One is] here. Two is here.");
+    check("Three is", "Two is here. [Three is] here. Four is here.");
+    check("Four is", "Three is here. [Four is] here.");
+    check("Five is", "[Five is] here. Six is here.");
+    check("Seven is here", "[Seven is here].");
+    check("Two is here. Three", "One is here. [Two is here. Three] is here. Four is here.");
 }
