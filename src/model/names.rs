@@ -116,6 +116,15 @@ impl Names {
         fits
     }
 
+    /// Tells whether what is written is the whole path of a record, from `content/` on.
+    pub fn has_path(&self, written: &str) -> bool {
+        written.contains('/') && {
+            let folded = folded_path(written);
+            let last = folded.rsplit('/').next().unwrap_or_default();
+            self.paths.get(last).is_some_and(|paths| paths.iter().any(|(path, _)| **path == *folded))
+        }
+    }
+
     /// Tells whether a name is a record's id.
     pub fn by_id(&self, written: &str) -> impl Iterator<Item = Ix> {
         let fits = self.names.get(fold(written).as_ref());
@@ -123,9 +132,8 @@ impl Names {
     }
 
     fn by_path(&self, written: &str) -> Vec<Ix> {
-        let folded = fold(written.trim_matches('/').trim_start_matches("./"));
-        let folded = folded.strip_suffix(".md").unwrap_or(&folded);
-        let folded = folded.strip_prefix("content/").unwrap_or(folded);
+        let folded = folded_path(written);
+        let folded = folded.as_str();
         let last = folded.rsplit('/').next().unwrap_or_default();
         let candidates = self.paths.get(last).map(Vec::as_slice).unwrap_or_default();
         let exact: Vec<Ix> = candidates.iter().filter(|(path, _)| **path == *folded).map(|(_, ix)| *ix).collect();
@@ -135,6 +143,13 @@ impl Names {
         let ends = |path: &str| path.strip_suffix(folded).is_some_and(|rest| rest.ends_with('/'));
         candidates.iter().filter(|(path, _)| ends(path)).map(|(_, ix)| *ix).collect()
     }
+}
+
+/// Returns a path as it is compared: folded, from `content/` on, without its extension.
+fn folded_path(written: &str) -> String {
+    let folded = fold(written.trim_matches('/').trim_start_matches("./"));
+    let folded = folded.strip_suffix(".md").unwrap_or(&folded);
+    folded.strip_prefix("content/").unwrap_or(folded).to_owned()
 }
 
 fn settle(mut fits: Vec<Ix>, prefers: &dyn Fn(Ix) -> bool) -> Found {

@@ -25,7 +25,7 @@ pub(super) fn links(scope: &Scope<'_>, kind: &Kind, table: &Table) -> Vec<FieldL
 fn links_of(scope: &Scope<'_>, node: &Node, shape: Option<Shape>, into: &mut Vec<FieldLink>) {
     match &node.value {
         Value::Text(text) | Value::Plain(text) => {
-            let shape = shape_of_text(shape);
+            let shape = shape_of_item(shape);
             if is_markdown(shape) {
                 return;
             }
@@ -63,7 +63,7 @@ pub(super) fn relabel(scope: &Scope<'_>, kind: &Kind, table: &mut Table) {
 
 fn relabel_node(scope: &Scope<'_>, node: &mut Node, shape: Option<Shape>) {
     match &mut node.value {
-        Value::Text(text) | Value::Plain(text) if !is_markdown(shape_of_text(shape)) => relabel_text(scope, text),
+        Value::Text(text) | Value::Plain(text) if !is_markdown(shape_of_item(shape)) => relabel_text(scope, text),
         Value::List(items) => items.iter_mut().for_each(|item| relabel_node(scope, item, shape_of_item(shape))),
         Value::Table(table) => {
             for (key, node) in table.nodes_mut() {
@@ -92,14 +92,7 @@ fn shape_of<'f>(mut fields: impl Iterator<Item = &'f Field>, key: &str) -> Optio
     fields.find(|field| same(&field.name) || field.also.iter().any(|name| same(name))).map(|field| field.shape)
 }
 
-/// Returns the shape of a text: it may stand for a table, or for a list of one.
-fn shape_of_text(shape: Option<Shape>) -> Option<Shape> {
-    match shape_of_item(shape) {
-        Some(Shape::Table(fields, Some(short))) => shape_of(fields.iter(), short),
-        shape => shape,
-    }
-}
-
+/// Returns the shape of what may stand alone for a list of one.
 fn shape_of_item(shape: Option<Shape>) -> Option<Shape> {
     match shape {
         Some(Shape::List(of)) => Some(*of),
@@ -111,7 +104,7 @@ fn shape_inside(scope: &Scope<'_>, shape: Option<Shape>, key: &str) -> Option<Sh
     match shape_of_item(shape) {
         Some(Shape::Table(fields, _)) => shape_of(fields.iter(), key),
         Some(Shape::Records(kind)) => shape_of(scope.config.kinds.named(kind)?.all_fields(), key),
-        Some(Shape::Citation) => Some(Shape::Citation),
+        Some(Shape::Citation) if key == "cite" => Some(Shape::Citation),
         _ => None,
     }
 }

@@ -9,10 +9,7 @@ pub(super) fn discreet(fault: &Diagnostic) -> Diagnostic {
 
 /// Leaves out of later faults those at references that were refused here: they would say what is missing by its name.
 pub fn unsaid(refused: &[Diagnostic], mut later: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let is_refusal = |fault: &&Diagnostic| {
-        let codes = [&code::PRIVATE_REFERENCE, &code::AMBIGUOUS_REFERENCE];
-        fault.discreet.is_some() && codes.contains(&fault.code)
-    };
+    let is_refusal = |fault: &&Diagnostic| [&code::PRIVATE_REFERENCE, &code::AMBIGUOUS_REFERENCE].contains(&fault.code);
     let places: Vec<&Place> = refused.iter().filter(is_refusal).filter_map(|fault| fault.place.as_ref()).collect();
     let meets = |a: &Place, b: &Place| a.path == b.path && a.span.start < b.span.end && b.span.start < a.span.end;
     if !places.is_empty() {

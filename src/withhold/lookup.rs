@@ -8,7 +8,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, code};
 use crate::file::{RelPath, Span};
 use crate::markdown::{Body, Mention, MentionKind};
-use crate::model::{Found, Ix, Names, Need, Record};
+use crate::model::{Ix, Names, Need, Record};
 use crate::parse::{Labels, Parsed, ParsedFile};
 
 /// The names and paths of both sides.
@@ -155,8 +155,11 @@ impl<'f> Lookup<'f> {
         if target.is_empty() || self.withheld.any(target).is_empty() {
             return Hit::Clear;
         }
-        // A path settles it.
-        if target.contains('/') && matches!(self.public.find(target, &|_| false), Found::None) {
+        // A whole path settles it.
+        if self.public.has_path(target) {
+            return Hit::Clear;
+        }
+        if self.withheld.has_path(target) {
             return Hit::Withheld;
         }
         if self.public.any(target).is_empty() { Hit::Withheld } else { Hit::Both }

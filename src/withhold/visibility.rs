@@ -36,7 +36,7 @@ pub(super) fn sides(files: &[Arc<ParsedFile>], rules: &Rules<'_>, found: &mut Ve
             sides.push(own(file, place, record, rules));
         }
     }
-    // The dossiers by folder, then from the outermost down: what lies deeper is at least as withheld.
+    // The dossiers by folder: what lies in one, however deep, is at least as withheld.
     let mut folders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, side) in sides.iter().enumerate() {
         let record = &side.parsed(files).record;
@@ -44,13 +44,8 @@ pub(super) fn sides(files: &[Arc<ParsedFile>], rules: &Rules<'_>, found: &mut Ve
             folders.entry(record.folder().to_owned()).or_default().push(number);
         }
     }
-    let mut order: Vec<usize> = (0..sides.len()).collect();
-    let depth = |number: &usize| {
-        let record = &sides[*number].parsed(files).record;
-        (record.origin.path.as_str().matches('/').count(), !record.is_index(), record.origin.inline.is_some())
-    };
-    order.sort_by_key(depth);
-    for number in order {
+    // Each record is held against all the dossiers around it, whatever their own dossiers say of them: the order is free.
+    for number in 0..sides.len() {
         for above in above(files, &sides, &folders, number) {
             inherit(files, &mut sides, number, above, found);
         }

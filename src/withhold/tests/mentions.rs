@@ -1,6 +1,9 @@
 //! References to withheld records: labels in their place, or faults.
 
 use super::{Case, site};
+use crate::diagnostic::{Diagnostic, code};
+use crate::file::{RelPath, Span};
+use crate::withhold::unsaid;
 
 const OSPREY: &str =
     "//- people/osprey.md\n+++\ntitle = \"Quill Kestrel\"\naliases = [\"the hawk\"]\nvisibility = \"private\"\n+++\n";
@@ -29,6 +32,16 @@ fn a_labelled_mention_is_its_label_whatever_the_name() {
 }
 
 #[test]
+fn a_link_to_the_folder_of_a_withheld_bundle_is_its_label() {
+    for index in ["index", "_index"] {
+        let text = format!(
+            "//- a.md\nSee [it](people/nest) and [it](people/nest/{index}.md).\n//- people/nest/{index}.md\n+++\nvisibility = \"private\"\n+++\n"
+        );
+        assert_eq!(site(&text).sift().public[0].record().body.source.value.trim_end(), "See it and it.");
+    }
+}
+
+#[test]
 fn a_record_in_no_folder_is_known_by_its_path_too() {
     let text = "//- people/a.md\nIt is [[content/osprey.md|a note]], [[osprey.md|this]], [so](/osprey.md).\n\
                 //- osprey.md\n+++\nvisibility = \"private\"\n+++\n";
@@ -40,8 +53,8 @@ fn a_record_in_no_folder_is_known_by_its_path_too() {
 fn an_unlabelled_mention_an_embed_and_an_image_are_faults() {
     check("[[osprey]]", "[[osprey]]", &["private-reference content/people/a.md:1:1"]);
     check("![[osprey]]", "![[osprey]]", &["private-reference content/people/a.md:1:1"]);
-    check("![[osprey|a man]]", "![[osprey|a man]]", &["private-reference content/people/a.md:1:1"]);
-    check("![x](osprey.md)", "![x](osprey.md)", &["private-reference content/people/a.md:1:1"]);
+    check("x ![[osprey|a man]]", "x ![[osprey|a man]]", &["private-reference content/people/a.md:1:3"]);
+    check("x ![x](osprey.md)", "x ![x](osprey.md)", &["private-reference content/people/a.md:1:3"]);
     check("[](osprey.md)", "[](osprey.md)", &["private-reference content/people/a.md:1:1"]);
 }
 
@@ -61,6 +74,8 @@ fn labels_stand_in_notes_and_behind_them_alike() {
 fn a_label_that_makes_a_comment_or_holds_a_mention_is_read_again() {
     check("So [[osprey|%]]% hidden %[[osprey|%]] x", "So  x", &[]);
     check("[[osprey|[[osprey|he]] said]].", "he said.", &[]);
+    let text = format!("//- a.md\n+++\ntitle = \"[[osprey|[[osprey|he]] said]]\"\n+++\n{OSPREY}");
+    assert_eq!(site(&text).sift().public[0].record().title, "he said");
 }
 
 #[test]
@@ -135,6 +150,28 @@ fn a_plain_reference_to_a_withheld_record_is_a_fault() {
 #[test]
 fn a_label_cannot_stand_where_a_record_must() {
     site(&event("place = \"[[osprey|somewhere]]\"")).check_faults(&["private-reference content/events/a.md:3:10"]);
+}
+
+#[test]
+fn a_label_may_stand_in_a_quotation_of_a_field_and_not_for_its_source() {
+    let with = |cite: &str| event(&format!("evidence = [{{ cite = \"{cite}\", quote = \"He is [[osprey|a man]]\" }}]"));
+    site(&with("open")).check_faults(&[]);
+    site(&with("[[osprey|open]]")).check_faults(&["private-reference content/events/a.md:3:23"]);
+}
+
+#[test]
+fn a_label_says_what_type_a_record_has() {
+    let text = format!("//- a.md\n+++\ntype = \"[[osprey|person]]\"\n+++\n{OSPREY}");
+    assert_eq!(site(&text).sift().public[0].record().kind.name, "person");
+}
+
+#[test]
+fn code_in_a_field_of_an_inline_record_is_no_mention() {
+    let text = format!(
+        "//- case.md\n+++\ntype = \"dossier\"\n[[people]]\nid = \"wren\"\nsummary = \"[[osprey|He]] `[[osprey|x]]`\"\n+++\n{OSPREY}"
+    );
+    let sifted = site(&text).sift();
+    assert_eq!(&*sifted.public[1].record().notes[0].source.value, "He `[[osprey|x]]`");
 }
 
 #[test]
@@ -213,4 +250,42 @@ fn no_message_for_everybody_names_the_record() {
         let said = fault.discreet.as_deref().expect("it says something else elsewhere").to_lowercase();
         assert!(!["osprey", "hawk", "kestrel", "twin"].iter().any(|name| said.contains(name)), "{said}");
     }
+}
+
+#[test]
+fn a_whole_path_wins_over_the_end_of_one() {
+    let twins = "//- people/twin.md\n\n//- case/people/twin.md\n";
+    let hidden = "+++\nvisibility = \"private\"\n+++\n";
+    let outer = format!("//- a.md\n[[people/twin]]\n{twins}{hidden}");
+    site(&outer).check_faults(&[]);
+    let inner = format!("//- a.md\n[[people/twin]]\n{}", twins.replacen(".md\n", &format!(".md\n{hidden}"), 1));
+    site(&inner).check_faults(&["private-reference content/a.md:1:1"]);
+    site(&outer.replace("[[people/twin]]", "[[twin]]")).check_faults(&["ambiguous-reference content/a.md:1:1"]);
+}
+
+#[test]
+fn what_a_private_table_mentions_is_nobodys_reference() {
+    site(&format!("//- a.md\n+++\n[private]\nnote = \"[[osprey]]\"\n+++\n{OSPREY}")).check_faults(&[]);
+}
+
+#[test]
+fn only_faults_at_a_refused_reference_are_left_unsaid() {
+    let path = |name: &str| RelPath::new(name).expect("a path");
+    let fault = |code, name, start, end| Diagnostic::new(code, "x").at(&path(name), Span::new(start, end));
+    let refused = [fault(&code::PRIVATE_REFERENCE, "a.md", 10, 20), fault(&code::INVALID_DATE, "a.md", 40, 50)];
+    let broken = |name, start, end| fault(&code::BROKEN_REFERENCE, name, start, end);
+    let later = vec![
+        broken("a.md", 12, 18),
+        broken("a.md", 5, 11),
+        broken("a.md", 19, 30),
+        broken("a.md", 0, 10),
+        broken("a.md", 20, 30),
+        broken("a.md", 40, 50),
+        broken("b.md", 12, 18),
+    ];
+    let kept = later[3..].to_vec();
+    assert_eq!(unsaid(&refused, later.clone()), kept);
+    assert_eq!(unsaid(&[], later.clone()), later);
+    let ambiguous = [fault(&code::AMBIGUOUS_REFERENCE, "b.md", 12, 18)];
+    assert_eq!(unsaid(&ambiguous, later).len(), 6);
 }

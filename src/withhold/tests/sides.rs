@@ -122,6 +122,30 @@ fn a_laxer_word_inside_a_dossier_is_a_fault_at_the_word() {
 }
 
 #[test]
+fn a_draft_dossier_is_private_to_what_is_in_it_and_not_to_itself() {
+    site(
+        "//- case/index.md\n+++\ntype = \"dossier\"\nvisibility = \"public\"\ndraft = true\n+++\n\
+         //- case/a.md\n+++\nvisibility = \"public\"\n+++\n",
+    )
+    .check_faults(&["invalid-value content/case/a.md:2:14"]);
+}
+
+#[test]
+fn front_matter_that_cannot_be_read_withholds_by_what_it_seems_to_say() {
+    for (line, why) in [
+        ("visibility = private", "private"),
+        ("visibility = confidential", "confidential"),
+        ("draft = true\nx = ", "private"),
+        ("\"visibility\" = \"private\"\nx = ", "private"),
+    ] {
+        let sifted = site(&format!("//- a.md\n+++\n{line}\n+++\n")).sift().listed;
+        assert_eq!(sifted.iter().map(|listed| listed.why).collect::<Vec<_>>(), [why], "{line}");
+    }
+    let public = site("//- a.md\n+++\nvisibility = \"public\"\nx = \n+++\n").sift();
+    assert_eq!((public.public.len(), public.listed.len()), (1, 0));
+}
+
+#[test]
 fn a_word_that_is_none_withholds_all_the_same() {
     site("//- a.md\n+++\nvisibility = \"secret\"\n+++\n").check_sides(&[], &[("a", "confidential")]);
     site("//- a.md\n---\nvisibility: [private\n---\n").check_sides(&[], &[("a", "confidential")]);

@@ -97,9 +97,20 @@ impl<'p> Author<'p> {
             2 if record.place.contains('/') => record.place.clone(),
             3 => format!("content/{}.md", record.place),
             4 => record.id.to_uppercase(),
-            _ if record.is_headed => record.id.clone(),
+            _ if record.is_headed || record.is_veiled => record.id.clone(),
             _ => record.title.clone(),
         }
+    }
+
+    /// Writes the record's title.
+    pub(super) fn title(&mut self) -> Forms {
+        let mut title = Forms::same(self.record().title.clone());
+        if self.record().is_veiled {
+            self.cover("mention of a withheld record in a title");
+            title.push_str(" on ");
+            title.push(&self.veiled(&Forms::same("him"), Wiki::Only));
+        }
+        title
     }
 
     /// Writes a labelled mention of a withheld record, which stripping turns into its label.

@@ -10,7 +10,7 @@ impl Author<'_> {
     pub(super) fn body(&mut self) -> Vec<Forms> {
         let mut blocks = Vec::new();
         if self.record().is_headed {
-            blocks.push(Forms::same(format!("# {}", self.record().title)));
+            blocks.push(self.title().indented("# ", ""));
         }
         for _ in 0..1 + self.dice.below(5) {
             let block = self.block(0);

@@ -124,7 +124,6 @@ const MARKUP: &[&str] = &[
     "<details",
     "<h2",
     "<h3",
-    "<h4",
     "<a class=\"external\"",
     "class=\"task",
     "class=\"callout",
@@ -327,7 +326,8 @@ fn random_sites_use_every_type_field_and_construct() {
     let others =
         ["TOML", "YAML", "withheld record", "withheld record in a public dossier", "home page", "text of a list"];
     let others = others.into_iter().chain(["as of a date", "drafts", "redirect", "reviewed file", "static file"]);
-    let others = others.chain(["capture: txt", "capture: md", "capture: html"]);
+    let others =
+        others.chain(["mention of a withheld record in a title", "capture: txt", "capture: md", "capture: html"]);
     let files = ["file: png", "file: jpg", "file: webp", "file: gif", "file: pdf"];
     none_missing("thing", others.chain(files).map(str::to_owned), &covered);
 }

@@ -158,6 +158,7 @@ impl Author<'_> {
         let words = match name {
             "lang" | "language" => return Forms::same(*self.dice.pick(&["fr", "de-AT", "en"])),
             "template" => return Forms::same("record.html"),
+            "tags" if self.dice.chance(15) => return self.veiled(&Forms::same("quay"), Wiki::Only),
             "tags" => return Forms::same(*self.dice.pick(&["quay", "Vote", "deep/er", "a tag", "ü"])),
             "quote" | "prefix" | "suffix" => return Forms::same(self.marked_passage(name)),
             _ => self.words(1),

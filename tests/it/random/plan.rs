@@ -47,6 +47,8 @@ pub(super) struct Planned {
     pub(super) is_typed: bool,
     /// Whether its title is given by the first heading of its text.
     pub(super) is_headed: bool,
+    /// Whether its title holds a mention of a withheld record, so that only a label is left of it.
+    pub(super) is_veiled: bool,
     /// The paragraphs of its capture.
     pub(super) capture: Vec<String>,
     /// The extension of its capture.
@@ -271,6 +273,7 @@ fn placed(
         is_named,
         is_typed: kind == "page",
         is_headed: dice.chance(10),
+        is_veiled: why == Why::Public && dice.chance(10),
         capture: Vec::new(),
         capture_kind: CAPTURES[dice.below(CAPTURES.len())],
     };

@@ -171,7 +171,8 @@ impl Author<'_> {
         }
         if !record.is_headed {
             self.cover(format!("{kind}.title"));
-            header.push(("title", Value::text(record.title.clone())));
+            let title = self.title();
+            header.push(("title", Value::Text(title)));
         }
         let mut aliases = record.aliases.clone();
         if self.dice.chance(30) {
@@ -262,6 +263,7 @@ impl Author<'_> {
         }
         let kind = self.record().kind;
         self.cover(format!("{kind}.private"));
+        let known = self.other(&[]).map_or_else(|| "nobody".to_owned(), |at| self.plan.records[at].id.clone());
         let mut table = || {
             let number = 10_000_000 + self.dice.below(80_000_000);
             let inner = Value::Table(vec![("deep".to_owned(), Value::List(vec![Value::text(secret(&mut self.dice))]))]);
@@ -270,6 +272,7 @@ impl Author<'_> {
                 ("name".to_owned(), Value::text(secret(&mut self.dice))),
                 ("born".to_owned(), Value::text(format!("19{:02}-07-04", self.dice.below(50)))),
                 ("inner".to_owned(), inner),
+                ("see".to_owned(), Value::text(format!("{} [[{known}]] [[nobody]]", secret(&mut self.dice)))),
                 // A word that stands in public all the same, and may.
                 ("word".to_owned(), Value::text("harbour")),
                 ("public-words".to_owned(), Value::List(vec![Value::text("Harbour")])),
