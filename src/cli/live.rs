@@ -7,6 +7,7 @@
 //!
 //! What must hold: a state with a fault is never shown, and what is kept of earlier states does not grow.
 
+mod news;
 mod state;
 
 use std::collections::BTreeSet;
@@ -16,14 +17,15 @@ use std::time::Instant;
 
 use super::build::render;
 use super::exit::Failure;
-use super::report::{counted, report, tail};
+use super::report::{counted, print, report, tail};
 use super::term::Term;
-use crate::diagnostic::human::human;
+use crate::diagnostic::Diagnostic;
 use crate::file::{RelPath, Snapshot};
 use crate::pipeline::{Made, Memo, Published, Request, site};
 use crate::read;
 use crate::serve::Overlay;
 use crate::watch::Changed;
+use news::News;
 use state::{State, overlay};
 
 pub(super) use state::{Version, unreadable};
@@ -41,6 +43,9 @@ pub(super) struct Live {
     /// The records that the last good state shows.
     shown: Vec<Published>,
     last: Option<Arc<Version>>,
+    news: News,
+    /// What changed last, as it is said; nothing at first.
+    what: Option<Changed>,
 }
 
 /// What became of a change.
@@ -66,6 +71,8 @@ impl Live {
             touches_all: false,
             shown: Vec::new(),
             last: None,
+            news: News::default(),
+            what: None,
         })
     }
 
@@ -98,7 +105,7 @@ impl Live {
                 read::read_again(&self.root, &self.snapshot, &all)?
             }
         };
-        self.missed = Changed::default();
+        self.what = Some(std::mem::take(&mut self.missed));
         Ok(())
     }
 
@@ -129,6 +136,17 @@ impl Live {
         self.shown = made.site.as_ref().map(|site| site.published().collect()).unwrap_or_default();
     }
 
+    /// Prints what is new of what was found.
+    pub(super) fn tell(&mut self, term: &Term, made: &Made, found: Vec<Diagnostic>) {
+        let found = self.news.of(made, found);
+        print(term, made, found, &self.snapshot);
+    }
+
+    /// Says what changed last, to begin a line; nothing at first.
+    pub(super) fn what(&self, term: &Term) -> String {
+        self.what.as_ref().map(|changed| news::what(changed, term.channel)).unwrap_or_default()
+    }
+
     /// Makes the site of what was last read.
     pub(super) fn make(&mut self, term: &Term) -> Turn {
         let began = Instant::now();
@@ -145,14 +163,15 @@ impl Live {
             made.diagnostics.extend(faults);
         }
         let report = report(&made, made.diagnostics.clone(), &self.snapshot);
-        term.raw(&human(&report, term.channel, term.colour));
+        self.tell(term, &made, made.diagnostics.clone());
         let tail = tail(&report, made.listed.len());
+        let what = self.what(term);
         if stops(&made) {
             let ms = began.elapsed().as_millis();
             let mut overlay = overlay(&report);
             let note = still.as_ref().map(|still| format!("; {still}")).unwrap_or_default();
             overlay.notes.extend(still);
-            let line = format!("not made, in {ms} ms{tail}: the last good pages are shown{note}");
+            let line = format!("{what}not made, in {ms} ms{tail}: the last good pages are shown{note}");
             return Turn { version: None, overlay: Some(overlay), line };
         }
         self.touches_all = false;
@@ -160,7 +179,7 @@ impl Live {
         let version = Arc::new(Version::after(self.last.as_deref(), State::new(made, self.snapshot.clone())));
         self.last = Some(Arc::clone(&version));
         let ms = began.elapsed().as_millis();
-        let line = format!("{} in {ms} ms{tail}", counted(version.pages(), "page"));
+        let line = format!("{what}{} in {ms} ms{tail}", counted(version.pages(), "page"));
         Turn { version: Some(version), overlay: None, line }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::build::{request, write};
 use super::exit::Failure;
 use super::live::Live;
-use super::report::{print, tail};
+use super::report::{report, tail};
 use super::term::Term;
 use super::{Exit, root};
 use crate::pipeline::Made;
@@ -25,7 +25,7 @@ pub(super) fn run(term: &Term, root: Option<&Path>, arguments: Arguments) -> Res
     let root = root::root(root)?;
     super::term::leave_on(on_interrupt)?;
     let output = arguments.output.unwrap_or_else(|| root.join("public"));
-    let interest = Interest { except: vec![output.clone()], ..Interest::default() };
+    let interest = Interest { except: inside(&root, &output), ..Interest::default() };
     let mut watcher = Watcher::new(&root, interest)
         .map_err(|error| Failure::new(format!("cannot watch \"{}\": {error}", root.display())))?;
     let mut told = None;
@@ -50,26 +50,35 @@ pub(super) fn run(term: &Term, root: Option<&Path>, arguments: Arguments) -> Res
     }
 }
 
+/// Returns the output folder relative to the root, if it lies in it: what is written there is never input.
+fn inside(root: &Path, output: &Path) -> Vec<PathBuf> {
+    let full = |path: &Path| std::path::absolute(path).ok();
+    let relative =
+        full(root).zip(full(output)).and_then(|(root, output)| Some(output.strip_prefix(root).ok()?.to_owned()));
+    relative.into_iter().chain([PathBuf::from("public")]).collect()
+}
+
 /// Writes a state of the site, if nothing stops it, and says what became of it.
 fn bring(term: &Term, root: &Path, output: &Path, live: &mut Live, made: &Made) -> Result<(), Failure> {
     let began = std::time::Instant::now();
     let waiting = || term.say("another build is writing there: waiting until it is done");
     let writer = Writer::open(root, output, Mode::Keep, waiting)?;
     let (found, written) = write(term, made, writer)?;
-    let report = print(term, made, found, live.snapshot());
-    let tail = tail(&report, made.listed.len());
+    let tail = tail(&report(made, found.clone(), live.snapshot()), made.listed.len());
+    live.tell(term, made, found);
+    let what = live.what(term);
     let ms = began.elapsed().as_millis();
     match written {
         Some(written) => {
             live.wrote(made);
             term.say(&format!(
-                "{} pages, {} changed, {} removed, in {ms} ms{tail}",
+                "{what}{} pages, {} changed, {} removed, in {ms} ms{tail}",
                 written.pages, written.changed, written.removed
             ));
         }
         None => {
             let still = live.still_shown(made).map(|still| format!("; {still}")).unwrap_or_default();
-            term.say(&format!("nothing was written, in {ms} ms{tail}{still}"));
+            term.say(&format!("{what}nothing was written, in {ms} ms{tail}{still}"));
         }
     }
     Ok(())
