@@ -63,7 +63,11 @@ pub(crate) fn build_files(files: MemoryFiles, request: &Request) -> Built {
 
 /// Builds a snapshot with what was kept of others.
 pub(crate) fn make(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Built {
-    let made = site(snapshot, request, memo);
+    all(site(snapshot, request, memo), snapshot)
+}
+
+/// Makes every output of a site.
+pub(crate) fn all(made: Made, snapshot: &Snapshot) -> Built {
     let Made { diagnostics, site, policy, withheld, .. } = made;
     let mut found = diagnostics;
     let mut outputs = BTreeMap::new();

@@ -45,10 +45,11 @@ const EDITS: &[(&str, Edit)] = &[
         let alias = dice.pick(&["/old/", "/old.html", "Another Name", "/x"]);
         with(vault, dice, |item, _| item.aliases.push(alias.to_owned()))
     }),
-    ("move a folder", |vault, dice| {
+    ("move or remove a folder", |vault, dice| {
         let from = vault.case;
-        vault.case = dice.pick(&["affair", "matter", "cases/one"]);
-        vec![(format!("content/{from}"), format!("content/{}", vault.case))]
+        vault.case = dice.pick(&[Some("affair"), Some("matter"), Some("cases/one"), None]);
+        let places = from.zip(vault.case);
+        places.map(|(from, to)| (format!("content/{from}"), format!("content/{to}"))).into_iter().collect()
     }),
     ("edit the configuration", |vault, dice| {
         match dice.below(4) {

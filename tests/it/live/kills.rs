@@ -9,17 +9,17 @@ use super::program::{Running, everything, run};
 use super::vault::{Disk, Vault};
 
 /// How often each program is killed.
-const KILLS: usize = 12;
+const KILLS: usize = 15;
 
-/// Lets a random time pass: every moment of a rebuild is a moment to be killed at. Every other time it first waits for the
-/// first file that is written, since most of a rebuild goes by without any.
+/// Lets a random time pass: every moment of a rebuild is a moment to be killed at. Since most of a rebuild goes by without
+/// a file being written, two times in three it first waits until files wait in the stage, or are moved into place.
 fn at_any_moment(dice: &mut Dice, output: &Path) {
     let begun = Instant::now();
-    let (is_late, stage) = (dice.chance(50), output.join(".casebook/stage"));
-    while is_late && !stage.exists() && begun.elapsed() < Duration::from_secs(2) {
+    let (sign, most) = dice.pick(&[("", 250_000), ("stage/new", 20_000), ("next.json", 1_000)]);
+    let sign = output.join(".casebook").join(sign);
+    while !sign.exists() && begun.elapsed() < Duration::from_secs(2) {
         std::hint::spin_loop();
     }
-    let most = if is_late { 20_000 } else { 250_000 };
     thread::sleep(Duration::from_micros(u64::try_from(dice.below(most)).expect("it is small")));
 }
 
@@ -58,7 +58,8 @@ fn whenever_a_watch_is_killed_the_next_build_is_a_clean_one() {
         turn(&mut vault, &mut dice, round);
         disk.take(&vault, &[]);
         at_any_moment(&mut dice, &output);
-        watch.end("-KILL");
+        watch.child.kill().expect("it runs");
+        watch.child.wait().expect("it ends");
         // Every third time, another watch finds what the killed one left, and not a build.
         if round % 3 != 1 {
             check_healed(&disk, &output, round);

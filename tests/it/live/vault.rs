@@ -47,7 +47,8 @@ pub(super) struct Vault {
     pub(super) image: usize,
     pub(super) secrets: bool,
     pub(super) statics: BTreeMap<String, usize>,
-    pub(super) case: &'static str,
+    /// The folder of the case, if there is one.
+    pub(super) case: Option<&'static str>,
     pub(super) is_linked: bool,
 }
 
@@ -69,7 +70,7 @@ impl Vault {
             image: 2,
             secrets: false,
             statics: BTreeMap::from([("own.txt".to_owned(), 0)]),
-            case: "affair",
+            case: Some("affair"),
             is_linked: false,
         };
         for kind in ["person", "person", "organisation", "place", "event", "event", "claim", "page", "page", "vessel"] {
@@ -185,12 +186,12 @@ impl Vault {
         put("content/sources/courier/story.txt", capture);
         let source = "title = \"The story\"\nkind = \"article-newspaper\"\npublisher = \"The Courier\"\n[capture]\nfile = \"story.txt\"";
         put("content/sources/courier/index.md", format!("+++\n{source}\nsha256 = \"{hash}\"\n+++\n"));
-        let inline = "[[people]]\nid = \"inline-one\"\ntitle = \"Inline One\"\n[[events]]\nid = \"inline-talk\"\ntitle = \"A talk\"\nwhen = \"2020\"\n";
-        put(
-            &format!("content/{}/index.md", self.case),
-            format!("+++\ntype = \"dossier\"\ntitle = \"The case\"\npublished = \"2022\"\n{inline}+++\nIts text.\n"),
-        );
-        put(&format!("content/{}/people/inner.md", self.case), "+++\ntitle = \"Inner\"\n+++\nInside.\n".to_owned());
+        if let Some(case) = self.case {
+            let inline = "[[people]]\nid = \"inline-one\"\ntitle = \"Inline One\"\n[[events]]\nid = \"inline-talk\"\ntitle = \"A talk\"\nwhen = \"2020\"\n";
+            let front = format!("type = \"dossier\"\ntitle = \"The case\"\npublished = \"2022\"\n{inline}");
+            put(&format!("content/{case}/index.md"), format!("+++\n{front}+++\nIts text.\n"));
+            put(&format!("content/{case}/people/inner.md"), "+++\ntitle = \"Inner\"\n+++\nInside.\n".to_owned());
+        }
         put("themes/own/theme.toml", "name = \"own\"\nextends = \"default\"\n".to_owned());
         let fault = if self.is_template_broken { "{{ page.no.such }}" } else { "" };
         put("themes/own/templates/footer.html", format!("<footer>Footer {}{fault}</footer>", self.template));
@@ -253,6 +254,19 @@ impl Disk {
         self.folder.path().join(path)
     }
 
+    /// Removes the folders that stand empty once a file is gone. Returns the last of them or, where there is none, the
+    /// file: of what is moved out of a site with its folder, a watcher tells nothing else.
+    fn emptied(&self, path: &str) -> String {
+        let mut gone = path;
+        while let Some((folder, _)) = gone.rsplit_once('/').filter(|(folder, _)| folder.contains('/')) {
+            if fs::remove_dir(self.path(folder)).is_err() {
+                break;
+            }
+            gone = folder;
+        }
+        gone.to_owned()
+    }
+
     /// Makes the folder hold what a vault holds: first by moving files and folders, then by writing and removing.
     /// Returns the paths of which a watcher would tell.
     pub(super) fn take(&mut self, vault: &Vault, moves: &[(String, String)]) -> BTreeSet<String> {
@@ -275,7 +289,7 @@ impl Disk {
         let wanted = vault.files();
         for path in self.files.keys().filter(|path| !wanted.contains_key(*path)) {
             fs::remove_file(self.path(path)).expect("it can be removed");
-            told.insert(path.clone());
+            told.insert(self.emptied(path));
         }
         for (path, bytes) in wanted.iter().filter(|(path, bytes)| self.files.get(*path) != Some(bytes)) {
             fs::create_dir_all(self.path(path).parent().expect("it lies in a folder")).expect("a folder can be made");
