@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Edition, place};
 use crate::html::{Value, escape, html};
 use crate::markdown::Sentence;
-use crate::model::{Backlink, Ix, Need, Via};
+use crate::model::{Backlink, Ix, Via};
 
 /// A record that mentions another one.
 #[derive(Serialize)]
@@ -17,7 +17,7 @@ pub(super) struct Mention {
 /// Returns what mentions a record, one entry for each record that does, by its type and title.
 pub(super) fn mentions(edition: &Edition, ix: Ix, root: &str) -> Vec<Mention> {
     let archive = &edition.archive;
-    let backlinks = archive.backlinks[ix.at()].iter().filter(|link| !is_listed(edition, ix, link));
+    let backlinks = archive.backlinks[ix.at()].iter().filter(|link| !belongs(edition, link));
     let mut mentions: Vec<(Ix, Vec<&Backlink>)> = Vec::new();
     for link in backlinks {
         match mentions.last_mut() {
@@ -35,22 +35,11 @@ pub(super) fn mentions(edition: &Edition, ix: Ix, root: &str) -> Vec<Mention> {
         .collect()
 }
 
-/// Tells whether the page of a record shows a reference to it in a part of its own: what belongs to a dossier, the events
-/// that somebody took part in, relations, claims, who cites a source.
-fn is_listed(edition: &Edition, ix: Ix, link: &Backlink) -> bool {
-    let Via::Field(slot) = link.via else { return false };
-    let from = edition.archive.record(link.from);
-    let reference = &from.references[slot];
-    match (from.kind.name.as_ref(), reference.field.as_ref()) {
-        (_, "dossiers") | ("event", "who" | "place") | ("claim", "about") => true,
-        ("person" | "organisation", "to") => from
-            .fields
-            .tables("relations")
-            .any(|relation| relation.reference("to") == Some(slot) && relation.text("type").is_some()),
-        _ => {
-            edition.archive.record(ix).kind.name == "source"
-                && (reference.need == Need::Source || reference.field == "rests-on")
-        }
+/// Tells whether a reference only says that a record belongs to a dossier, whose page lists it already.
+fn belongs(edition: &Edition, link: &Backlink) -> bool {
+    match link.via {
+        Via::Field(slot) => edition.archive.record(link.from).references[slot].field == "dossiers",
+        _ => false,
     }
 }
 
