@@ -75,6 +75,8 @@ fn lead(
             let fault = Diagnostic::new(&code::AMBIGUOUS_REFERENCE, message);
             (Lead::Nowhere, Some(fault.help(format!("write the path of the one that is meant, as in \"{first}\""))))
         }
+        // A list that has nothing to list yet is no mistake: the entry shows once there is something.
+        Found::None if is_list(config, to) => (Lead::Nowhere, None),
         Found::None => (Lead::Nowhere, Some(nowhere(archive, pages, name))),
     }
 }
@@ -92,12 +94,23 @@ fn nowhere(archive: &Archive, pages: &Pages, name: &str) -> Diagnostic {
     Diagnostic::new(&code::BROKEN_REFERENCE, format!("the menu's \"{name}\" leads nowhere")).help(help)
 }
 
+/// Tells whether a route is that of a list, or of another page that is made where there is something to show on it.
+fn is_list(config: &Config, to: &str) -> bool {
+    let folder = to.trim_matches('/').trim_end_matches("index.html").trim_end_matches('/');
+    let folder = folder.strip_suffix(".html").unwrap_or(folder);
+    let written_as_route = to.contains('/') || to.ends_with(".html");
+    let is_generated = ["timeline", "network", "tags", "search", "pages"].contains(&folder);
+    written_as_route && (is_generated || config.kinds.of_folder(folder).is_some())
+}
+
 /// Returns how a route that an author wrote is linked: `timeline.html`, `/timeline/`, `tags/harbour.html#top`.
 fn of_route(config: &Config, pages: &Pages, to: &str) -> Option<String> {
     let (page, anchor) = to.split_once('#').map_or((to, ""), |(page, _)| (page, &to[page.len()..]));
     let page = page.trim_start_matches('/');
     let folder = page.trim_end_matches('/');
-    let candidates = [page.to_owned(), format!("{folder}/index.html"), format!("{folder}.html")];
+    // What is a file in one layout is a folder in the other.
+    let stem = folder.strip_suffix(".html").unwrap_or(folder);
+    let candidates = [page.to_owned(), format!("{stem}/index.html"), format!("{stem}.html")];
     let written_as_route = to.starts_with('/') || page.ends_with('/') || page.ends_with(".html") || page.contains('.');
     let candidates = if page.is_empty() { vec!["index.html".to_owned()] } else { candidates.to_vec() };
     let route = candidates.into_iter().filter(|_| written_as_route).find(|route| pages.routes.contains_key(route))?;

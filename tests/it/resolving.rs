@@ -102,14 +102,38 @@ fn menu(to: &str) -> String {
 
 #[test]
 fn an_entry_of_the_menu_leads_to_a_record_a_route_or_a_url() {
-    for to in ["ada", "[[Ada Example]]", "[[people/ada|x]]", "/people.html", "https://a.example/", "/", "a-z.html#a"] {
+    for to in [
+        "ada",
+        "[[Ada Example]]",
+        "[[people/ada|x]]",
+        "/people.html",
+        "https://a.example/",
+        "/",
+        "a-z.html#a",
+        "people/",
+    ] {
         assert_eq!(faults(&menu(to)), Vec::<String>::new(), "{to}");
     }
 }
 
 #[test]
+fn an_entry_of_the_menu_for_a_list_waits_until_there_is_something_to_list() {
+    for to in ["tags/", "timeline.html", "/events/", "events.html"] {
+        let built = build(&menu(to));
+        assert_eq!((built.json.as_str(), built.page("index.html").contains("There")), ("", false), "{to}");
+    }
+}
+
+#[test]
+fn an_entry_of_the_menu_holds_in_either_layout() {
+    let folders = menu("people.html").replace("pretty_urls = false", "pretty_urls = true");
+    assert!(build(&folders).page("index.html").contains("<a href=\"./people/\">There</a>"));
+    assert!(build(&menu("/people/")).page("index.html").contains("<a href=\"./people.html\">There</a>"));
+}
+
+#[test]
 fn an_entry_of_the_menu_that_leads_nowhere_is_an_error_at_its_place() {
-    for to in ["Ada Exampel", "[[nobody]]", "/peple.html", "tags/", ""] {
+    for to in ["Ada Exampel", "[[nobody]]", "/peple.html", "events", ""] {
         assert_eq!(faults(&menu(to)), ["broken-reference casebook.toml:5:6"], "{to}");
     }
     let built = build_as(&menu("Ada Exampel"), &Request::default());
