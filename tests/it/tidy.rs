@@ -89,6 +89,7 @@ const DOORS: &[(&str, &[&str], &str)] = &[
     ("include_dir", &["cli/init.rs", "render/built_in.rs"], "what is compiled into the program"),
     ("indicatif", &["cli/term.rs"], "progress on a terminal"),
     ("memchr", &["capture", "image", "markdown", "scan", "tree"], "a faster search in bytes"),
+    ("mimalloc", &["main.rs"], "memory"),
     ("notify", &["watch/native.rs"], "the system's word that a file changed"),
     ("open", &["serve/browser.rs"], "the reader's browser"),
     ("percent_encoding", &["serve/target.rs"], "the paths of requests"),
