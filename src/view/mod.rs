@@ -31,6 +31,7 @@ mod news;
 mod not_found;
 mod order;
 mod pager;
+mod passage;
 mod place;
 mod record;
 mod redirect;

@@ -80,7 +80,7 @@ pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
     rested_on_by.dedup();
     let tally = tally(edition, ix);
     value(&SourcePage {
-        citation: html(&edition.bibliography_entry(ix)),
+        citation: html(&edition.works.entry(ix)),
         url: fields.text("url").map(str::to_owned),
         archive: fields.text("archive-url").map(str::to_owned),
         anonymous: fields.texts("anonymous").map(|text| text.value.to_string()).collect(),

@@ -111,7 +111,7 @@ fn row(edition: &Edition, ix: Ix, root: &str) -> SourceRow {
     SourceRow {
         card: edition.card(ix, root),
         id: format!("source-{}", anchor(&edition.archive.record(ix).id)),
-        cite: html(&edition.bibliography_entry(ix)),
+        cite: html(&edition.works.entry(ix)),
         extent: source::extent(edition, ix),
         quotes: tally.quotes,
         verified: tally.verified,

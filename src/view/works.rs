@@ -26,6 +26,11 @@ impl Works {
     pub(super) fn number(&self, source: Ix) -> Option<usize> {
         self.numbers.get(&source).copied()
     }
+
+    /// Returns a source's entry in a list of sources.
+    pub(super) fn entry(&self, source: Ix) -> String {
+        self.number(source).map(|work| self.bibliography.entry(work)).unwrap_or_default()
+    }
 }
 
 fn work(archive: &Archive, ix: Ix) -> Work {

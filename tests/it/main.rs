@@ -8,6 +8,7 @@ mod explain;
 mod ledger;
 mod live;
 mod mistakes;
+mod orphan;
 mod quoting;
 mod random;
 mod resolving;

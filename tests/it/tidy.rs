@@ -171,7 +171,6 @@ const WORLD: &[(&str, &[&str], &str)] = &[
 /// Files of more than 400 lines, and why each is still one idea.
 const LONG: &[(&str, &str)] = &[
     ("resolve/link.rs", "one look-up, an arm for each kind of reference"),
-    ("view/host.rs", "one trait, a method for each kind of hole"),
     ("pipeline.rs", "every stage in order, and the one function that makes an output"),
 ];
 

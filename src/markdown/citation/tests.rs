@@ -1,3 +1,5 @@
+//! Citations as they are written, and what they become.
+
 use super::super::trial::{Style, body, html, woven};
 use super::super::{Author, CitationForm, Cite, Part, parse_cite};
 use crate::file::Text;

@@ -1,3 +1,5 @@
+//! What is deleted from a text before it is read.
+
 use super::strip;
 use crate::file::{RelPath, Text};
 

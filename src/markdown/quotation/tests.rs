@@ -1,3 +1,5 @@
+//! Which passages are quotations, and what they rest on.
+
 use super::super::trial::{html, quotations};
 use super::super::{QuotationForm, Smart, trial};
 

@@ -1,3 +1,5 @@
+//! Whole texts: what is read, and what is woven of it.
+
 use super::super::trial::{Style, body, body_with, faults, html, woven};
 use super::super::{FirstHeading, LeafKind, Options, Part, Smart};
 

@@ -1,3 +1,5 @@
+//! Where sentences end, and the one that holds a mention or a citation.
+
 use super::super::trial::body;
 use super::Sentence;
 

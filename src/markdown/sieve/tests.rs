@@ -1,3 +1,5 @@
+//! Raw HTML: what passes, and what is left of it.
+
 use super::super::trial::{Style, body_with, woven};
 use super::super::{Options, Part, RawHtml};
 

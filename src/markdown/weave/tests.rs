@@ -1,3 +1,5 @@
+//! Bodies woven: what each answer of a host becomes.
+
 use std::borrow::Cow;
 
 use super::super::trial::body;
