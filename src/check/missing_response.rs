@@ -11,7 +11,7 @@ pub(super) const LINT: Lint = Lint { code: &code::MISSING_RESPONSE, find };
 
 fn find(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let archive = subject.archive;
-    for (ix, claim) in &archive.claims {
+    for (ix, claim) in archive.claims.iter() {
         let record = archive.record(*ix);
         if is_answered(record, claim, subject.as_of) {
             continue;

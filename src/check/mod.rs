@@ -15,19 +15,21 @@ mod testing;
 mod uncited_claim;
 mod unused_file;
 
+use std::sync::{Arc, Mutex};
+
 use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::{RelPath, Snapshot};
-use crate::model::Archive;
+use crate::model::{Archive, Shape};
 
 /// What lints look at.
 pub struct Subject<'a> {
     /// Everything that is published.
     pub archive: &'a Archive,
     /// The configuration.
-    pub config: &'a Config,
+    pub config: &'a Arc<Config>,
     /// The files of `content/` that are neither records nor withheld.
     pub files: &'a [RelPath],
     /// The files of the site.
@@ -58,12 +60,51 @@ pub static LINTS: &[Lint] = &[
     unused_file::LINT,
 ];
 
-/// Runs every lint, side by side.
-pub fn check(subject: &Subject<'_>) -> Vec<Diagnostic> {
-    let found = LINTS.par_iter().with_max_len(1).map(|lint| {
-        let mut found = Vec::new();
-        (lint.find)(subject, &mut found);
-        found
+/// Keeps what the lints found last, from one build to the next.
+#[derive(Default)]
+pub struct Kept(Mutex<Option<Last>>);
+
+/// What the lints found, and what they looked at. No lint looks at a text: the shape of the archive is all of it.
+struct Last {
+    shape: Shape,
+    config: Arc<Config>,
+    files: Vec<RelPath>,
+    outside: [Vec<RelPath>; 2],
+    as_of: Option<i64>,
+    found: Vec<Diagnostic>,
+}
+
+impl Last {
+    fn is_of(&self, subject: &Subject<'_>) -> bool {
+        let Subject { archive, config, files, snapshot, as_of } = subject;
+        self.shape.is(&archive.shape)
+            && Arc::ptr_eq(&self.config, config)
+            && self.files == *files
+            && self.outside[0] == snapshot.outside
+            && self.outside[1] == snapshot.looping
+            && self.as_of == *as_of
+    }
+}
+
+/// Runs every lint, side by side. `kept` changes nothing but the time that it takes.
+pub fn check(subject: &Subject<'_>, kept: &Kept) -> Vec<Diagnostic> {
+    let known = kept.0.lock().expect("no thread panics while it holds what is kept").take();
+    let known = known.filter(|last| last.is_of(subject)).unwrap_or_else(|| {
+        let found = LINTS.par_iter().with_max_len(1).map(|lint| {
+            let mut found = Vec::new();
+            (lint.find)(subject, &mut found);
+            found
+        });
+        Last {
+            shape: subject.archive.shape.clone(),
+            config: Arc::clone(subject.config),
+            files: subject.files.to_vec(),
+            outside: [subject.snapshot.outside.clone(), subject.snapshot.looping.clone()],
+            as_of: subject.as_of,
+            found: found.collect::<Vec<_>>().into_iter().flatten().collect(),
+        }
     });
-    found.collect::<Vec<_>>().into_iter().flatten().collect()
+    let found = known.found.clone();
+    *kept.0.lock().expect("no thread panics while it holds what is kept") = Some(known);
+    found
 }

@@ -12,7 +12,7 @@ pub(super) const LINT: Lint = Lint { code: &code::SINGLE_SOURCE, find };
 
 fn find(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let archive = subject.archive;
-    for (ix, claim) in &archive.claims {
+    for (ix, claim) in archive.claims.iter() {
         let record = archive.record(*ix);
         for assessment in claim.assessments.iter().filter(|it| matches!(&*it.status, "corroborated" | "confirmed")) {
             let Some(only) = only_voice(archive, *ix, assessment) else { continue };

@@ -46,7 +46,7 @@ pub(super) fn found(as_of: Option<&str>, site: &str, lint: &Lint) -> Vec<String>
 /// A site that was read up to where lints begin.
 pub(super) struct Site {
     pub(super) snapshot: Snapshot,
-    config: Config,
+    config: Arc<Config>,
     files: Vec<RelPath>,
     pub(super) archive: Archive,
     as_of: Option<i64>,
@@ -60,6 +60,7 @@ impl Site {
         let path = RelPath::new(config::FILE).expect("the configuration has a name");
         let written = snapshot.read(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
         let (config, mut faults) = config::config(&path, &written.unwrap_or_else(|_| "title = \"A test\"".to_owned()));
+        let config = Arc::new(config);
         let one = |path: &RelPath, labels: &Labels| {
             let bytes = snapshot.read(path).expect("the snapshot holds its files");
             Arc::new(parse::file(path, &bytes, &config, labels))
@@ -70,9 +71,9 @@ impl Site {
         let files: Vec<RelPath> = all().filter(|path| !path.has_extension("md")).cloned().collect();
         let rules =
             Rules { default: Visibility::Public, drafts: Drafts::Withheld, secrets: None, menu: &[], files: &files };
-        let sifted = withhold::withhold(&parsed, &rules, &one);
+        let sifted = withhold::withhold(&parsed, &rules, &one, &withhold::Kept::default());
         let inputs = Inputs { config: &config, files: &files, statics: &[], as_of };
-        let (archive, unresolved) = resolve::resolve(sifted.public, &inputs);
+        let (archive, unresolved) = resolve::resolve(sifted.public, &inputs, &resolve::Kept::default());
         faults.extend(sifted.diagnostics.into_iter().chain(unresolved));
         let errors: Vec<&Diagnostic> = faults.iter().filter(|fault| fault.is_error()).collect();
         assert!(errors.is_empty(), "a site for a test has errors: {errors:#?} in{text}");

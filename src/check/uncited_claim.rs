@@ -9,7 +9,7 @@ pub(super) const LINT: Lint = Lint { code: &code::UNCITED_CLAIM, find };
 
 fn find(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let archive = subject.archive;
-    for (ix, claim) in &archive.claims {
+    for (ix, claim) in archive.claims.iter() {
         let record = archive.record(*ix);
         for assessment in &claim.assessments {
             // Evidence that could not be read is there all the same; its fault was reported.

@@ -119,10 +119,14 @@ impl Live {
         if made.listed.is_empty() {
             return None;
         }
-        let homes: BTreeSet<&RelPath> = self.shown.iter().map(|record| &record.home).collect();
+        let homes: BTreeSet<&RelPath> = made.listed.iter().map(|record| &record.home).collect();
+        let ids: BTreeSet<&str> = made.listed.iter().map(|record| &*record.id).collect();
+        let homes: BTreeSet<&RelPath> =
+            self.shown.iter().map(Published::home).filter(|home| homes.contains(home)).collect();
         // A record whose file is gone may have been moved as it was withheld.
-        let gone = self.shown.iter().filter(|record| !self.snapshot.entries.contains_key(&record.file));
-        let gone: BTreeSet<&str> = gone.map(|record| record.id.as_str()).collect();
+        let same_id = self.shown.iter().filter(|record| ids.contains(record.id()));
+        let gone = same_id.filter(|record| !self.snapshot.entries.contains_key(record.file()));
+        let gone: BTreeSet<&str> = gone.map(Published::id).collect();
         let hidden = made.listed.iter().filter(|record| homes.contains(&record.home) || gone.contains(&*record.id));
         match hidden.count() {
             0 => None,

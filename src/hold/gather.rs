@@ -1,5 +1,7 @@
 //! Passages numbered in the order of their source's text, each once, with those who quote it.
 
+use std::sync::Arc;
+
 use super::annotation::Annotated;
 use super::quotation::Of;
 use super::{Evidence, Fate, Marked};
@@ -8,15 +10,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Ix;
 
 /// Fills the evidence with what was held and found.
-pub(super) fn gather(
-    evidence: &mut Evidence,
-    held: Vec<Of>,
-    annotated: Vec<(Vec<Annotated>, Vec<Diagnostic>)>,
-    found: &mut Vec<Diagnostic>,
-) {
-    for (all, faults) in held {
-        found.extend(faults);
-        for held in all {
+pub(super) fn gather(evidence: &mut Evidence, held: &[Arc<Of>], annotated: &[Arc<(Vec<Annotated>, Vec<Diagnostic>)>]) {
+    for of in held {
+        for held in &of.0 {
             for (source, passage) in &held.sources {
                 let (quotes, verified) = evidence.tally.entry(*source).or_default();
                 *quotes += 1;
@@ -28,13 +24,12 @@ pub(super) fn gather(
                     }
                 }
             }
-            evidence.held.insert((held.from, held.seat), held);
+            evidence.held.insert((held.from, held.seat), held.clone());
         }
     }
-    for (all, faults) in annotated {
-        found.extend(faults);
-        for (source, number, passage) in all {
-            mark(evidence, source, &passage).annotations.push(number);
+    for of in annotated {
+        for (source, number, passage) in &of.0 {
+            mark(evidence, *source, passage).annotations.push(*number);
         }
     }
     for marks in evidence.marks.values_mut() {

@@ -5,13 +5,16 @@
 //! 2. `quotation` holds every quotation of texts and of fields against the sources that are cited for it.
 //! 3. `annotation` finds the annotated passages of each source.
 //! 4. `gather` numbers the passages of each source in the order of its text, and notes who quotes each.
+//! 5. `kept` holds the last evidence: after an edit of texts alone, only those texts are held anew.
 
 mod annotation;
 mod gather;
+mod kept;
 mod quotation;
 mod text;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,6 +22,7 @@ use crate::capture::{CaptureText, Passage};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Archive, Ix};
 
+use kept::Last;
 pub use text::{Memo, Read, SourceText};
 
 /// How a quotation fared.
@@ -42,7 +46,7 @@ pub enum Seat {
 }
 
 /// A quotation that was held.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Held {
     /// The record that quotes.
     pub from: Ix,
@@ -78,7 +82,7 @@ pub struct Evidence {
     /// Every quotation by record and seat.
     pub held: BTreeMap<(Ix, Seat), Held>,
     /// The texts of sources that have one.
-    pub texts: BTreeMap<Ix, std::sync::Arc<SourceText>>,
+    pub texts: BTreeMap<Ix, Arc<SourceText>>,
     /// The passages of sources that have a text.
     pub marks: BTreeMap<Ix, Marks>,
     /// For each source, how many quotations of it there are, and how many were found.
@@ -99,18 +103,21 @@ impl Evidence {
 }
 
 /// Holds every quotation of the archive.
-pub fn hold(archive: &Archive, read: &Read<'_>, memo: &Memo, found: &mut Vec<Diagnostic>) -> Evidence {
+pub fn hold(archive: &Archive, read: &Read<'_>, memo: &Memo, found: &mut Vec<Diagnostic>) -> Arc<Evidence> {
     let sources: Vec<Ix> = archive.of_kind("source").filter(|ix| archive.entry(*ix).capture.is_some()).collect();
-    let texts: Vec<_> = sources.par_iter().map(|ix| text::text(archive, *ix, read, memo)).collect();
-    let mut evidence = Evidence::default();
-    for (ix, (text, faults)) in sources.into_iter().zip(texts) {
-        evidence.texts.extend(text.map(|text| (ix, text)));
+    let read: Vec<_> = sources.par_iter().map(|ix| text::text(archive, *ix, read, memo)).collect();
+    let mut texts = BTreeMap::new();
+    for (ix, (text, faults)) in sources.into_iter().zip(read) {
+        texts.extend(text.map(|text| (ix, text)));
         found.extend(faults);
     }
-    let all: Vec<Ix> = archive.all().collect();
-    let held: Vec<_> = all.par_iter().with_min_len(16).map(|ix| quotation::of(archive, *ix, &evidence.texts)).collect();
-    let annotated: Vec<_> =
-        all.par_iter().with_min_len(16).map(|ix| annotation::of(archive, *ix, &evidence.texts)).collect();
-    gather::gather(&mut evidence, held, annotated, found);
+    let last = memo.last.lock().expect("no thread panics while it holds what is kept").clone();
+    let now = match last.filter(|last| last.is_of(archive, &texts)) {
+        Some(last) => last.again(archive),
+        None => Last::anew(archive, texts),
+    };
+    found.extend(now.faults().cloned());
+    let evidence = Arc::clone(&now.evidence);
+    *memo.last.lock().expect("no thread panics while it holds what is kept") = Some(Arc::new(now));
     evidence
 }

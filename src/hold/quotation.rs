@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Fate, Held, Seat, SourceText};
-use crate::capture::{Context, Located, Locator, Missing, Passage, at_locators, locate, wrong_locator};
+use crate::capture::{Located, Locator, Missing, Passage, at_locators, wrong_locator};
 use crate::diagnostic::{Diagnostic, code};
 use crate::file::{RelPath, Span, Text};
 use crate::markdown::{Body, CitationForm, Quotation, QuotationClaim, QuotationForm};
@@ -141,13 +141,17 @@ fn held(
 ) -> Option<Held> {
     let path = &archive.record(ix).origin.path;
     let span = words.span(0..words.value.len());
-    let (mut verified, mut missing, mut untold) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut all, mut verified, mut missing, mut untold) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for key in keys {
-        let text = texts.get(&key.source).and_then(|text| text.normalised.as_ref());
-        match text.map(|text| locate(text, &words.value, Context::default())) {
-            Some(Located::Found(passages)) => verified.push((key, passages)),
-            Some(Located::Missing(why)) => missing.push((key, why)),
+        match texts.get(&key.source).and_then(|text| text.locate(&words.value)) {
+            Some(located) => all.push((key, located)),
             None => untold.push(key),
+        }
+    }
+    for (key, located) in &all {
+        match &**located {
+            Located::Found(passages) => verified.push((*key, passages)),
+            Located::Missing(why) => missing.push((*key, why)),
         }
     }
     let required = |key: &Key| !key.locators.is_empty();

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex};
 
-use crate::capture::{Format, Normalised, extract, sha256};
+use crate::capture::{self, Context, Format, Normalised, extract, locate, sha256};
 use crate::diagnostic::{Diagnostic, code};
 use crate::file::{Bytes, RelPath};
 use crate::model::{Archive, Ix};
+
+use super::kept::Last;
 
 /// How captures are read: their bytes, and a stamp that changes when they do.
 pub struct Read<'a> {
@@ -18,7 +20,7 @@ pub struct Read<'a> {
 }
 
 /// The text of a capture.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct SourceText {
     /// The SHA-256 of the file, in hexadecimal.
     sha256: String,
@@ -26,6 +28,41 @@ pub struct SourceText {
     pub normalised: Option<Normalised>,
     /// Why there is no text.
     fault: Option<String>,
+    /// Where quotations stand in the text, as far as they were looked for.
+    located: Mutex<Located>,
+}
+
+/// What became of quotations that were looked for: in this build, and in the one before it.
+#[derive(Debug, Default)]
+struct Located {
+    now: HashMap<Box<str>, Arc<capture::Located>>,
+    before: HashMap<Box<str>, Arc<capture::Located>>,
+}
+
+impl SourceText {
+    /// Looks for a quotation in the text; `None` where there is no text.
+    pub(super) fn locate(&self, quote: &str) -> Option<Arc<capture::Located>> {
+        let text = self.normalised.as_ref()?;
+        {
+            let mut located = self.located.lock().expect("no thread panics while it holds them");
+            if let Some(known) = located.now.get(quote) {
+                return Some(Arc::clone(known));
+            }
+            if let Some((quote, known)) = located.before.remove_entry(quote) {
+                located.now.insert(quote, Arc::clone(&known));
+                return Some(known);
+            }
+        }
+        let found = Arc::new(locate(text, quote, Context::default()));
+        self.located.lock().expect("no thread panics while it holds them").now.insert(quote.into(), Arc::clone(&found));
+        Some(found)
+    }
+
+    /// Begins a build that looks for every quotation: what it does not look for is forgotten with the next.
+    pub(super) fn turn(&self) {
+        let mut located = self.located.lock().expect("no thread panics while it holds them");
+        located.before = std::mem::take(&mut located.now);
+    }
 }
 
 /// What makes a text what it is: its file, the file's stamp, and the lines that do not count.
@@ -33,10 +70,11 @@ type Key = (RelPath, u64, Vec<String>);
 
 type Texts = HashMap<Key, Arc<SourceText>>;
 
-/// Texts of captures by file, stamp and noise. Pure results of one file each.
+/// What is kept from one build to the next: the texts of captures by file, stamp and noise, and what was held last.
 #[derive(Default)]
 pub struct Memo {
     texts: Mutex<Texts>,
+    pub(super) last: Mutex<Option<Arc<Last>>>,
 }
 
 /// Reads the capture of a source, and reports what is wrong with it.
@@ -99,7 +137,7 @@ fn kept(
         Ok(text) => (Some(Normalised::new(text)), None),
         Err(fault) => (None, Some(fault.to_string())),
     };
-    let text = Arc::new(SourceText { sha256: sha256(&bytes), normalised, fault });
+    let text = Arc::new(SourceText { sha256: sha256(&bytes), normalised, fault, located: Mutex::default() });
     memo.texts.lock().expect("no thread panics while it holds the memo").insert(key, Arc::clone(&text));
     Ok(text)
 }

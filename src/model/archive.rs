@@ -70,6 +70,8 @@ pub struct Entry {
     pub link: String,
     /// Whether it is a list's own text (`content/people/index.md`), which has no page of its own.
     pub is_list_text: bool,
+    /// Whether its texts lead to parts of texts: headings or blocks.
+    pub leads_to_parts: bool,
 }
 
 /// Where in a record another one is mentioned.
@@ -97,34 +99,51 @@ pub struct Backlink {
 }
 
 /// Everything that is published.
+///
+/// Parts are shared between the archives of a site before and after an edit, as far as the edit did not change them.
 #[derive(Clone, Default, Debug)]
 pub struct Archive {
     /// The records, by path, inline ones behind their dossier.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
     /// For each record, who mentions it.
-    pub backlinks: Vec<Vec<Backlink>>,
+    pub backlinks: Arc<Vec<Vec<Backlink>>>,
     /// The claims, by the number of their record.
-    pub claims: BTreeMap<Ix, Claim>,
+    pub claims: Arc<BTreeMap<Ix, Claim>>,
     /// For each record, the claims about it, in the order of the records.
-    pub claims_about: BTreeMap<Ix, Vec<Ix>>,
+    pub claims_about: Arc<BTreeMap<Ix, Vec<Ix>>>,
     /// URLs of sources that have an archived copy.
-    pub archived: BTreeMap<String, String>,
+    pub archived: Arc<BTreeMap<String, String>>,
     /// Every event, by its date.
-    pub events: Vec<Ix>,
+    pub events: Arc<Vec<Ix>>,
     /// For each person, organisation or place, its events by date, each with the part that it took.
-    pub events_of: BTreeMap<Ix, Vec<(Ix, Option<String>)>>,
+    pub events_of: Arc<BTreeMap<Ix, Vec<(Ix, Option<String>)>>>,
     /// For each dossier, what belongs to it.
-    pub members: BTreeMap<Ix, Vec<Ix>>,
+    pub members: Arc<BTreeMap<Ix, Vec<Ix>>>,
     /// Tags by the last part of their route: the tag as first written, and the records that have it.
-    pub tags: BTreeMap<String, (String, Vec<Ix>)>,
+    pub tags: Arc<BTreeMap<String, (String, Vec<Ix>)>>,
     /// For each record, its tags by the last parts of their routes.
-    pub tags_of: BTreeMap<Ix, Vec<String>>,
+    pub tags_of: Arc<BTreeMap<Ix, Vec<String>>>,
     /// Files that the site publishes because a record uses them: path → route.
-    pub files: BTreeMap<RelPath, String>,
+    pub files: Arc<BTreeMap<RelPath, String>>,
     /// Text of lists, by the folder's route: `people` → the record of `content/people/index.md`.
-    pub list_texts: BTreeMap<String, Ix>,
+    pub list_texts: Arc<BTreeMap<String, Ix>>,
     /// The record of the home page.
     pub home: Option<Ix>,
+    /// What this archive has in common with others.
+    pub shape: Shape,
+}
+
+/// What archives have in common that differ in the words of texts alone: all front matter, all links, and every index.
+///
+/// Whatever looks at no text is the same for archives of one shape.
+#[derive(Clone, Default, Debug)]
+pub struct Shape(Arc<()>);
+
+impl Shape {
+    /// Tells whether this is the same shape, and not one that may be equal to it.
+    pub fn is(&self, other: &Shape) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 impl Archive {

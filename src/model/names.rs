@@ -1,6 +1,9 @@
 //! Looking names up: ids, titles, aliases, stems and paths of records.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use foldhash::fast::RandomState;
 
 use super::name::{Name, fold};
 use crate::file::RelPath;
@@ -42,8 +45,29 @@ pub enum Found {
 /// settle. A name with a slash is a path from `content/`, or the end of one.
 #[derive(Default, Debug)]
 pub struct Names {
-    names: HashMap<Name, Vec<(Fit, Ix)>>,
-    paths: HashMap<Name, Vec<(Box<str>, Ix)>>,
+    names: HashMap<Name, Fits, RandomState>,
+    paths: HashMap<Name, Vec<(Box<str>, Ix)>, RandomState>,
+}
+
+/// The records that a name fits: nearly always one.
+#[derive(Debug)]
+struct Fits {
+    first: (Fit, Ix),
+    others: Vec<(Fit, Ix)>,
+}
+
+impl Fits {
+    fn iter(&self) -> impl Iterator<Item = (Fit, Ix)> {
+        std::iter::once(self.first).chain(self.others.iter().copied())
+    }
+
+    fn add(&mut self, fit: Fit, ix: Ix) {
+        let mut known = std::iter::once(&mut self.first).chain(&mut self.others);
+        match known.find(|(_, other)| *other == ix) {
+            Some(known) => known.0 = known.0.min(fit),
+            None => self.others.push((fit, ix)),
+        }
+    }
 }
 
 impl Names {
@@ -76,10 +100,11 @@ impl Names {
         if name.0.is_empty() {
             return;
         }
-        let fits = self.names.entry(name).or_default();
-        match fits.iter_mut().find(|(_, other)| *other == ix) {
-            Some(known) => known.0 = known.0.min(fit),
-            None => fits.push((fit, ix)),
+        match self.names.entry(name) {
+            Entry::Occupied(known) => known.into_mut().add(fit, ix),
+            Entry::Vacant(free) => {
+                free.insert(Fits { first: (fit, ix), others: Vec::new() });
+            }
         }
     }
 
@@ -92,28 +117,29 @@ impl Names {
             }
         }
         let plain = written.strip_suffix(".md").unwrap_or(written);
-        for name in [written, plain] {
+        for name in std::iter::once(written).chain((plain != written).then_some(plain)) {
             let Some(fits) = self.names.get(fold(name).as_ref()) else { continue };
-            let best = fits.iter().map(|(fit, _)| *fit).min().expect("a name is only kept with a record");
-            let best = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, ix)| *ix).collect();
+            if fits.others.is_empty() {
+                return Found::One(fits.first.1);
+            }
+            let best = fits.iter().map(|(fit, _)| fit).min().expect("a name is only kept with a record");
+            let best = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, ix)| ix).collect();
             return settle(best, prefers);
         }
         Found::None
     }
 
     /// Tells whether any record fits a name, however it does.
-    pub fn any(&self, written: &str) -> Vec<Ix> {
-        let mut fits: Vec<Ix> = if written.contains('/') { self.by_path(written) } else { Vec::new() };
-        if self.names.is_empty() {
-            return fits;
+    pub fn fits(&self, written: &str) -> bool {
+        if self.paths.is_empty() {
+            return false;
         }
-        for name in [Some(written), written.strip_suffix(".md")].into_iter().flatten() {
-            let found = self.names.get(fold(name).as_ref());
-            fits.extend(found.into_iter().flatten().map(|(_, ix)| *ix));
+        if written.contains('/') && !self.by_path(written).is_empty() {
+            return true;
         }
-        fits.sort_unstable();
-        fits.dedup();
-        fits
+        let plain = written.strip_suffix(".md");
+        self.names.contains_key(fold(written).as_ref())
+            || plain.is_some_and(|plain| self.names.contains_key(fold(plain).as_ref()))
     }
 
     /// Tells whether what is written is the whole path of a record, from `content/` on.
@@ -127,8 +153,8 @@ impl Names {
 
     /// Tells whether a name is a record's id.
     pub fn by_id(&self, written: &str) -> impl Iterator<Item = Ix> {
-        let fits = self.names.get(fold(written).as_ref());
-        fits.into_iter().flatten().filter(|(fit, _)| *fit == Fit::Id).map(|(_, ix)| *ix)
+        let fits = if self.names.is_empty() { None } else { self.names.get(fold(written).as_ref()) };
+        fits.into_iter().flat_map(Fits::iter).filter(|(fit, _)| *fit == Fit::Id).map(|(_, ix)| ix)
     }
 
     fn by_path(&self, written: &str) -> Vec<Ix> {

@@ -92,6 +92,28 @@ impl Record {
         self.origin.inline.is_none() && matches!(self.path.name(), "index.md" | "_index.md")
     }
 
+    /// Tells whether another record is the same in all that stands in front of its text: most edits change a text alone.
+    pub fn has_front_of(&self, other: &Record) -> bool {
+        let Record { kind, origin, path, id, id_span, title, title_span, aliases, redirects, slug, .. } = self;
+        let Record { visibility, draft, fields, references, notes, extra, .. } = self;
+        let names = (origin, path, id, id_span, title, title_span, aliases, redirects, slug)
+            == (
+                &other.origin,
+                &other.path,
+                &other.id,
+                &other.id_span,
+                &other.title,
+                &other.title_span,
+                &other.aliases,
+                &other.redirects,
+                &other.slug,
+            );
+        names
+            && Arc::ptr_eq(kind, &other.kind)
+            && (visibility, draft) == (&other.visibility, &other.draft)
+            && (fields, references, notes, extra) == (&other.fields, &other.references, &other.notes, &other.extra)
+    }
+
     /// Returns the folder whose files belong to the record.
     pub fn folder(&self) -> &str {
         self.path.folder()

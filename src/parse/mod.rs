@@ -11,11 +11,14 @@ mod fields;
 mod guard;
 mod header;
 mod inline;
+mod kept;
 mod label;
 mod record;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+pub use kept::{Files, Kept};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, code};

@@ -16,10 +16,14 @@ const TOTAL: u64 = 32 << 20;
 
 /// Reads files of the snapshot that were not read yet, those of `static/` and of themes first.
 pub fn keep(snapshot: &mut Snapshot) {
-    let is_lazy = |path: &RelPath, entry: &Entry| !eager::is_always_read(path) && entry.size <= LARGEST;
-    let lazy = || snapshot.entries.iter().filter(|(path, entry)| is_lazy(path, entry));
-    let mut total: u64 = lazy().filter(|(_, entry)| entry.bytes.is_some()).map(|(_, entry)| entry.size).sum();
-    let mut wanted: Vec<&RelPath> = lazy().filter(|(_, entry)| entry.bytes.is_none()).map(|(path, _)| path).collect();
+    let is_lazy = |path: &RelPath, entry: &Entry| entry.size <= LARGEST && !eager::is_always_read(path);
+    let unread = snapshot.entries.iter().filter(|(path, entry)| entry.bytes.is_none() && is_lazy(path, entry));
+    let mut wanted: Vec<&RelPath> = unread.map(|(path, _)| path).collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let kept = snapshot.entries.iter().filter(|(path, entry)| entry.bytes.is_some() && is_lazy(path, entry));
+    let mut total: u64 = kept.map(|(_, entry)| entry.size).sum();
     wanted.sort_by_key(|path| Reverse(!path.as_str().starts_with("content/")));
     let mut read = Vec::new();
     for path in wanted {

@@ -1,6 +1,7 @@
 //! Templates, parsed once and rendered for every page.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera, Value};
 
@@ -18,7 +19,7 @@ pub fn safe(html: &str) -> Value {
 #[derive(Debug)]
 pub struct Renderer {
     tera: Tera,
-    theme: Theme,
+    theme: Arc<Theme>,
 }
 
 impl Renderer {
@@ -26,7 +27,7 @@ impl Renderer {
     ///
     /// # Errors
     /// Every template that does not parse is a `template-error` at its line and column.
-    pub fn new(theme: Theme, site: Value) -> Result<Renderer, Vec<Diagnostic>> {
+    pub fn new(theme: Arc<Theme>, site: Value) -> Result<Renderer, Vec<Diagnostic>> {
         let mut faults: Vec<Diagnostic> = Vec::new();
         for source in theme.templates.values() {
             if let Some((span, message)) = growth::growing(&source.text) {

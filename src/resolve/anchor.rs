@@ -1,7 +1,9 @@
 //! Headings and blocks inside a text, as mentions name them.
 
+use crate::diagnostic::{Diagnostic, code, near};
 use crate::markdown::{Body, Fragment, Part};
 use crate::model::name::fold;
+use crate::model::{Archive, Ix, Target};
 
 /// Finds the part of a body that a fragment names: a heading by its id or its words, a block by its id.
 pub fn anchor<'b>(body: &'b Body, fragment: &Fragment) -> Option<Part<'b>> {
@@ -21,6 +23,44 @@ pub fn anchor<'b>(body: &'b Body, fragment: &Fragment) -> Option<Part<'b>> {
             block.map(|block| Part::Block(&block.anchor))
         }
     }
+}
+
+/// Reports every fragment of a record's mentions that its target does not have.
+pub(super) fn broken(archive: &Archive, from: Ix) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let entry = archive.entry(from);
+    let texts = std::iter::once((&entry.record.body, &entry.body)).chain(entry.record.notes.iter().zip(&entry.notes));
+    for (body, links) in texts {
+        for (mention, target) in body.mentions.iter().zip(&links.mentions) {
+            let Some(fragment) = &mention.fragment else { continue };
+            let there = match target {
+                Target::Record(ix) => &archive.record(*ix).body,
+                Target::Here => body,
+                _ => continue,
+            };
+            if anchor(there, fragment).is_none() {
+                let title = target.record().map(|ix| archive.record(ix).title.as_str());
+                let fault = fault(fragment, there, title);
+                found.push(fault.at(&entry.record.origin.path, body.source.span(mention.at.range())));
+            }
+        }
+    }
+    found
+}
+
+fn fault(fragment: &Fragment, there: &Body, title: Option<&str>) -> Diagnostic {
+    let (written, kind, ids): (_, _, Vec<&str>) = match fragment {
+        Fragment::Heading(written) => {
+            (written, "heading", there.headings.iter().map(|heading| heading.id.as_str()).collect())
+        }
+        Fragment::Block(written) => (written, "block", there.blocks.iter().map(|block| block.id.as_str()).collect()),
+    };
+    let title = title.map_or_else(|| "this page".to_owned(), |title| format!("\"{title}\""));
+    let mut fault = Diagnostic::new(&code::BROKEN_ANCHOR, format!("{title} has no {kind} \"{written}\""));
+    if let Some(nearest) = near::nearest(written, ids).first() {
+        fault.help = Some(format!("did you mean \"{nearest}\"?"));
+    }
+    fault
 }
 
 fn words(body: &Body, heading: &crate::markdown::Heading) -> String {

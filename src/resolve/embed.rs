@@ -15,11 +15,11 @@ type Node = (Ix, Extent);
 
 /// Reports every embed through which a part comes to hold itself, or that nests too deep.
 ///
-/// An embed of a whole record is a card and embeds nothing. The walk keeps its own stack, and visits each part once.
-pub(super) fn cycles(archive: &Archive, found: &mut Vec<Diagnostic>) {
+/// `leading` are the records whose texts lead to parts. An embed of a whole record is a card and embeds nothing. The walk keeps its own stack, and visits each part once.
+pub(super) fn cycles(archive: &Archive, leading: &[Ix], found: &mut Vec<Diagnostic>) {
     let mut edges: BTreeMap<Node, Vec<(usize, Node)>> = BTreeMap::new();
     let mut roots: BTreeSet<Node> = BTreeSet::new();
-    for ix in archive.all() {
+    for ix in leading.iter().copied() {
         let body = &archive.record(ix).body;
         if body.mentions.iter().any(|mention| mention.kind == MentionKind::Embed && mention.fragment.is_some()) {
             roots.insert((ix, body.flow));

@@ -1,5 +1,8 @@
 //! Files that records use: images, attachments, published captures.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::name::nfc;
 use crate::model::{Archive, Target};
@@ -9,7 +12,7 @@ use super::route;
 /// Gathers the files that the text of a record uses, with their routes: its folder's parts as in a page's route, its name as
 /// it is.
 pub(super) fn files(archive: &mut Archive, found: &mut Vec<Diagnostic>) {
-    let mut used = Vec::new();
+    let (mut used, mut files) = (Vec::new(), BTreeMap::new());
     for entry in &archive.entries {
         let bodies =
             std::iter::once((&entry.record.body, &entry.body)).chain(entry.record.notes.iter().zip(&entry.notes));
@@ -31,8 +34,9 @@ pub(super) fn files(archive: &mut Archive, found: &mut Vec<Diagnostic>) {
             let fault = Diagnostic::new(&code::INVALID_ROUTE, fault).at(&from, span);
             found.push(fault.help("give the file a shorter, plainer name"));
         }
-        archive.files.insert(path, route);
+        files.insert(path, route);
     }
+    archive.files = Arc::new(files);
 }
 
 /// Returns the route of a file of `content/`.

@@ -1,6 +1,7 @@
 //! Links turned around: who mentions a record, which events it took part in, what is claimed about it, which tags there are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::route;
 use crate::model::date::Edtf;
@@ -8,10 +9,17 @@ use crate::model::{Archive, Backlink, Claim, Ix, Links, Target, Via};
 
 /// Fills the archive's indices from its links.
 pub(super) fn gather(archive: &mut Archive, as_of: Option<i64>) {
-    archive.backlinks = vec![Vec::new(); archive.entries.len()];
+    archive.backlinks = Arc::new(backlinks(archive));
+    claims(archive, as_of);
+    archived(archive);
+    events(archive);
+    tags(archive);
+}
+
+fn backlinks(archive: &Archive) -> Vec<Vec<Backlink>> {
+    let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); archive.entries.len()];
     for from in archive.all() {
-        let Archive { entries, backlinks, .. } = archive;
-        let entry = &entries[from.at()];
+        let entry = archive.entry(from);
         let mut add = |to: Ix, via: Via| {
             if to != from {
                 backlinks[to.at()].push(Backlink { from, via });
@@ -27,10 +35,7 @@ pub(super) fn gather(archive: &mut Archive, as_of: Option<i64>) {
             }
         }
     }
-    claims(archive, as_of);
-    archived(archive);
-    events(archive);
-    tags(archive);
+    backlinks
 }
 
 fn body(
@@ -54,28 +59,30 @@ fn body(
 }
 
 fn archived(archive: &mut Archive) {
-    let sources: Vec<Ix> = archive.of_kind("source").collect();
-    for ix in sources {
+    let mut archived = BTreeMap::new();
+    for ix in archive.of_kind("source") {
         let fields = &archive.record(ix).fields;
         if let (Some(url), Some(copy)) = (fields.text("url"), fields.text("archive-url")) {
-            let (url, copy) = (url.to_owned(), copy.to_owned());
-            archive.archived.entry(url).or_insert(copy);
+            archived.entry(url.to_owned()).or_insert_with(|| copy.to_owned());
         }
     }
+    archive.archived = Arc::new(archived);
 }
 
 fn claims(archive: &mut Archive, as_of: Option<i64>) {
-    let claims: Vec<Ix> = archive.of_kind("claim").collect();
-    for ix in claims {
+    let (mut claims, mut claims_about) = (BTreeMap::new(), BTreeMap::<Ix, Vec<Ix>>::new());
+    for ix in archive.of_kind("claim") {
         let record = archive.record(ix);
         let claim = Claim::of(record, &archive.entry(ix).references, as_of);
         let about: BTreeSet<Ix> =
             record.fields.references("about").filter_map(|slot| archive.target(ix, slot).record()).collect();
         for subject in about {
-            archive.claims_about.entry(subject).or_default().push(ix);
+            claims_about.entry(subject).or_default().push(ix);
         }
-        archive.claims.insert(ix, claim);
+        claims.insert(ix, claim);
     }
+    archive.claims = Arc::new(claims);
+    archive.claims_about = Arc::new(claims_about);
 }
 
 /// Orders events by date, title and path, and gathers those of each participant and place.
@@ -100,8 +107,8 @@ fn events(archive: &mut Archive) {
             of.entry(place).or_default().push((*ix, None));
         }
     }
-    archive.events_of = of;
-    archive.events = events;
+    archive.events_of = Arc::new(of);
+    archive.events = Arc::new(events);
 }
 
 fn tags(archive: &mut Archive) {
@@ -123,10 +130,12 @@ fn tags(archive: &mut Archive) {
             }
         }
     }
+    let mut tags_of: BTreeMap<Ix, Vec<String>> = BTreeMap::new();
     for (part, (_, with)) in &tags {
         for ix in with {
-            archive.tags_of.entry(*ix).or_default().push(part.clone());
+            tags_of.entry(*ix).or_default().push(part.clone());
         }
     }
-    archive.tags = tags;
+    archive.tags = Arc::new(tags);
+    archive.tags_of = Arc::new(tags_of);
 }

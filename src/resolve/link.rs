@@ -1,16 +1,18 @@
 //! References looked up: names, paths, files, routes; what fits nothing or too much is reported with its neighbours.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
-use super::{Inputs, anchor, route};
+use foldhash::fast::RandomState;
+
+use super::{Inputs, route};
 use crate::diagnostic::{Diagnostic, code, near};
 use crate::file::{RelPath, Span};
-use crate::markdown::{Body, CitationForm, Fragment, Mention, MentionKind};
+use crate::markdown::{Body, CitationForm, Mention, MentionKind};
 use crate::model::name::fold;
 use crate::model::{Archive, Found, Ix, Links, Names, Need, Record, Reference, Target, Value};
 
-/// What one record's references lead to.
+/// What one record's references lead to, and what is wrong with them.
 #[derive(Default)]
 pub(super) struct Linked {
     pub(super) references: Vec<Target>,
@@ -18,12 +20,25 @@ pub(super) struct Linked {
     pub(super) notes: Vec<Links>,
     pub(super) files: Vec<(RelPath, Span)>,
     pub(super) capture: Option<RelPath>,
+    pub(super) faults: Faults,
+}
+
+/// What is wrong with a record's references.
+#[derive(Clone, Default)]
+pub(super) struct Faults {
     pub(super) found: Vec<Diagnostic>,
     /// Names that nothing fits, for which near misses are sought together.
     pub(super) broken: Vec<Broken>,
 }
 
+impl Faults {
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.broken.is_empty()
+    }
+}
+
 /// A name that nothing fits.
+#[derive(Clone)]
 pub(super) struct Broken {
     name: String,
     path: RelPath,
@@ -31,62 +46,51 @@ pub(super) struct Broken {
 }
 
 /// Everything that a reference can lead to.
-pub(super) struct Index<'a> {
+pub(super) struct Index {
     names: Names,
     unknown: Names,
     unknown_titles: Vec<String>,
-    paths: HashMap<RelPath, Ix>,
-    files: BTreeMap<&'a str, &'a RelPath>,
-    by_name: HashMap<String, Vec<&'a RelPath>>,
+    paths: HashMap<RelPath, Ix, RandomState>,
+    files: HashSet<RelPath, RandomState>,
+    by_name: HashMap<String, Vec<RelPath>, RandomState>,
+    /// The routes of pages that no record has, and how they are linked.
     routes: BTreeMap<String, String>,
-    spellings: BTreeMap<String, String>,
+    /// The records by their routes; made when a link leads to neither a record nor a file.
+    by_route: OnceLock<HashMap<String, Ix, RandomState>>,
 }
 
-impl<'a> Index<'a> {
-    pub(super) fn new(archive: &Archive, unknown: &[Arc<Record>], inputs: &Inputs<'a>) -> Index<'a> {
+impl Index {
+    pub(super) fn new(archive: &Archive, unknown: &[Arc<Record>], inputs: &Inputs<'_>) -> Index {
         let numbered = |at: usize| Ix(u32::try_from(at).unwrap_or(u32::MAX));
-        let names = Names::new(archive.all().map(|ix| (ix, archive.record(ix))));
         let later = Names::new(unknown.iter().enumerate().map(|(at, record)| (numbered(at), record.as_ref())));
-        let paths = archive.all().map(|ix| (archive.record(ix).path.clone(), ix)).collect();
-        let mut by_name: HashMap<String, Vec<&RelPath>> = HashMap::new();
+        let (names, paths) = rayon::join(
+            || Names::new(archive.all().map(|ix| (ix, archive.record(ix)))),
+            || archive.all().map(|ix| (archive.record(ix).path.clone(), ix)).collect(),
+        );
+        let mut by_name: HashMap<String, Vec<RelPath>, RandomState> = HashMap::default();
         for path in inputs.files {
-            by_name.entry(fold(path.name()).into_owned()).or_default().push(path);
+            by_name.entry(fold(path.name()).into_owned()).or_default().push(path.clone());
         }
         let style = super::style(inputs.config);
         let mut routes: BTreeMap<String, String> = BTreeMap::new();
-        for name in GENERATED {
-            let route = route::page(&[(*name).to_owned()], style);
+        let folders = inputs.config.kinds.iter().map(|kind| kind.folder());
+        for name in GENERATED.iter().copied().chain(folders) {
+            let route = route::page(&[name.to_owned()], style);
             routes.insert(route.clone(), route::link(&route, style));
         }
-        for kind in inputs.config.kinds.iter() {
-            let route = route::page(&[kind.folder().to_owned()], style);
-            routes.insert(route.clone(), route::link(&route, style));
-        }
-        for name in
-            inputs.statics.iter().map(String::as_str).chain(["atom.xml", "feed.json", "sitemap.xml", "robots.txt"])
-        {
+        let made = ["atom.xml", "feed.json", "sitemap.xml", "robots.txt"];
+        for name in inputs.statics.iter().map(String::as_str).chain(made) {
             routes.insert(name.to_owned(), route::encode(name));
-        }
-        let mut spellings = BTreeMap::new();
-        for ix in archive.all() {
-            let entry = archive.entry(ix);
-            routes.insert(entry.route.clone(), entry.link.clone());
-            let record = &entry.record;
-            for name in [&record.title, &record.id].into_iter().chain(record.aliases.iter().map(|alias| &alias.text)) {
-                spellings
-                    .entry(fold(name).into_owned())
-                    .or_insert_with(|| format!("\"{name}\" ({})", record.origin.path));
-            }
         }
         Index {
             names,
             unknown: later,
             unknown_titles: unknown.iter().map(|record| record.title.clone()).collect(),
             paths,
-            files: inputs.files.iter().map(|path| (path.as_str(), path)).collect(),
+            files: inputs.files.iter().cloned().collect(),
             by_name,
             routes,
-            spellings,
+            by_route: OnceLock::new(),
         }
     }
 
@@ -113,27 +117,28 @@ impl<'a> Index<'a> {
             let links = self.body(archive, from, note, &mut linked);
             linked.notes.push(links);
         }
-        if let Some(image) = self.field_file(record, "image", "src", &mut linked.found) {
+        if let Some(image) = self.field_file(record, "image", "src", &mut linked.faults.found) {
             linked.files.push(image);
         }
-        linked.capture = self.field_file(record, "capture", "file", &mut linked.found).map(|(path, _)| path);
+        linked.capture = self.field_file(record, "capture", "file", &mut linked.faults.found).map(|(path, _)| path);
         linked
     }
 
     fn body(&self, archive: &Archive, from: Ix, body: &Body, out: &mut Linked) -> Links {
         let path = &archive.record(from).origin.path;
-        let mut links = Links::default();
+        let mut links = Links {
+            mentions: Vec::with_capacity(body.mentions.len()),
+            citations: Vec::with_capacity(body.citations.len()),
+        };
         for mention in &body.mentions {
-            let target = self.mention(archive, from, body, mention, out);
-            self.fragment(archive, from, body, mention, &target, &mut out.found);
-            links.mentions.push(target);
+            links.mentions.push(self.mention(archive, from, body, mention, out));
         }
         for citation in &body.citations {
             let mut sources = Vec::with_capacity(citation.cites.len());
             for cite in &citation.cites {
                 let source = self.source(archive, &cite.key);
                 if source.is_none() && citation.form == CitationForm::Bracket && self.later(&cite.key).is_none() {
-                    out.found.push(self.no_source(archive, &cite.key, path, body.source.span(cite.at.range())));
+                    out.faults.found.push(self.no_source(archive, &cite.key, path, body.source.span(cite.at.range())));
                 }
                 sources.push(source);
             }
@@ -175,7 +180,7 @@ impl<'a> Index<'a> {
                 return Target::Record(ix);
             }
             if self.later(&reference.target).is_none() {
-                out.found.push(self.no_source(archive, &reference.target, path, reference.span));
+                out.faults.found.push(self.no_source(archive, &reference.target, path, reference.span));
             }
             return Target::Nothing;
         }
@@ -186,18 +191,18 @@ impl<'a> Index<'a> {
         match self.names.find(&reference.target, &self.prefers(archive, from, &reference.field)) {
             Found::One(ix) => Target::Record(ix),
             Found::Many(all) if reference.need == Need::Record || reference.label.is_some() => {
-                out.found.push(ambiguous(archive, &reference.target, &all, path, reference.span));
+                out.faults.found.push(ambiguous(archive, &reference.target, &all, path, reference.span));
                 Target::Nothing
             }
             Found::Many(all) => {
-                out.found.push(ambiguous(archive, &reference.target, &all, path, reference.span));
+                out.faults.found.push(ambiguous(archive, &reference.target, &all, path, reference.span));
                 Target::Text
             }
             Found::None => match (self.later(&reference.target), reference.need) {
                 (Some(title), _) => Target::Unknown(reference.label.clone().unwrap_or(title)),
                 (None, Need::RecordOrText) => Target::Text,
                 (None, _) => {
-                    out.broken.push(broken(&reference.target, path, reference.span));
+                    out.faults.broken.push(broken(&reference.target, path, reference.span));
                     Target::Nothing
                 }
             },
@@ -229,9 +234,9 @@ impl<'a> Index<'a> {
                     || mention.target.ends_with(".html")
                     || !has_extension(&mention.target);
                 if mention.kind == MentionKind::Link && page {
-                    out.broken.push(broken(&mention.target, path, span()));
+                    out.faults.broken.push(broken(&mention.target, path, span()));
                 } else {
-                    out.found.push(missing_file(&mention.target, path, span()));
+                    out.faults.found.push(missing_file(&mention.target, path, span()));
                 }
                 Target::Nothing
             });
@@ -239,7 +244,7 @@ impl<'a> Index<'a> {
         match self.names.find(&mention.target, &self.prefers(archive, from, "")) {
             Found::One(ix) => Target::Record(ix),
             Found::Many(all) => {
-                out.found.push(ambiguous(archive, &mention.target, &all, path, span()));
+                out.faults.found.push(ambiguous(archive, &mention.target, &all, path, span()));
                 Target::Nothing
             }
             Found::None => {
@@ -250,9 +255,9 @@ impl<'a> Index<'a> {
                     return Target::File(file);
                 }
                 if has_extension(&mention.target) && mention.kind == MentionKind::Embed {
-                    out.found.push(missing_file(&mention.target, path, span()));
+                    out.faults.found.push(missing_file(&mention.target, path, span()));
                 } else {
-                    out.broken.push(broken(&mention.target, path, span()));
+                    out.faults.broken.push(broken(&mention.target, path, span()));
                 }
                 Target::Nothing
             }
@@ -272,44 +277,52 @@ impl<'a> Index<'a> {
             for form in
                 [path.to_string(), format!("{path}.md"), format!("{path}/index.md"), format!("{path}/_index.md")]
             {
-                if let Some(ix) = RelPath::new(&form).and_then(|form| self.paths.get(&form)) {
+                if let Some(ix) = self.paths.get(form.as_str()) {
                     return Some(Target::Record(*ix));
                 }
             }
-            if let Some(file) = self.files.get(path.as_str()) {
-                return Some(Target::File((*file).clone()));
+            if let Some(file) = self.files.get(&path) {
+                return Some(Target::File(file.clone()));
             }
         }
-        self.page(&archive.entry(from).route, target)
+        self.page(archive, &archive.entry(from).route, target)
     }
 
     /// Follows a link to a page of the output, as it would stand in the browser, or from the site's root.
-    fn page(&self, from: &str, target: &str) -> Option<Target> {
+    fn page(&self, archive: &Archive, from: &str, target: &str) -> Option<Target> {
+        let link = |route: &str| {
+            let record = || self.by_route(archive).get(route).map(|ix| &archive.entry(*ix).link);
+            record().or_else(|| self.routes.get(route)).cloned()
+        };
         let folder = from.rsplit_once('/').map_or("", |parts| parts.0);
         for folder in [if target.starts_with('/') { "" } else { folder }, ""] {
             let Some(route) = RelPath::resolve(folder, target) else { continue };
             for form in [route.to_string(), format!("{route}.html"), format!("{route}/index.html")] {
-                if let Some(link) = self.routes.get(&form) {
-                    return Some(Target::Route(link.clone()));
+                if let Some(link) = link(&form) {
+                    return Some(Target::Route(link));
                 }
             }
         }
         (target.trim_matches('/').is_empty() && target.starts_with('/'))
-            .then(|| Target::Route(self.routes.get("index.html").cloned().unwrap_or_default()))
+            .then(|| Target::Route(link("index.html").unwrap_or_default()))
+    }
+
+    fn by_route(&self, archive: &Archive) -> &HashMap<String, Ix, RandomState> {
+        self.by_route.get_or_init(|| archive.all().map(|ix| (archive.entry(ix).route.clone(), ix)).collect())
     }
 
     /// Finds a file by its path from the record, by its path from `content/`, or by its name alone where it is the only one.
     pub(super) fn file(&self, record: &Record, target: &str) -> Option<RelPath> {
         for folder in [record.folder(), record.origin.path.folder(), "content", ""] {
             let path = RelPath::resolve(folder, target.trim_start_matches('/'));
-            if let Some(file) = path.and_then(|path| self.files.get(path.as_str()).copied()) {
+            if let Some(file) = path.and_then(|path| self.files.get(&path)) {
                 return Some(file.clone());
             }
         }
         let name = target.rsplit('/').next().unwrap_or(target);
         match self.by_name.get(fold(name).as_ref()).map(Vec::as_slice) {
             Some([one]) if one.as_str().ends_with(target.trim_start_matches("./")) || !target.contains('/') => {
-                Some((*one).clone())
+                Some(one.clone())
             }
             _ => None,
         }
@@ -331,71 +344,43 @@ impl<'a> Index<'a> {
         }
         file.map(|file| (file, value.span))
     }
+}
 
-    /// Reports a fragment that the target does not have.
-    fn fragment(
-        &self,
-        archive: &Archive,
-        from: Ix,
-        body: &Body,
-        mention: &Mention,
-        target: &Target,
-        found: &mut Vec<Diagnostic>,
-    ) {
-        let Some(fragment) = &mention.fragment else { return };
-        let there = match target {
-            Target::Record(ix) => &archive.record(*ix).body,
-            Target::Here => body,
-            _ => return,
-        };
-        if anchor(there, fragment).is_some() {
-            return;
-        }
-        let (written, kind) = match fragment {
-            Fragment::Heading(heading) => (heading, "heading"),
-            Fragment::Block(block) => (block, "block"),
-        };
-        let span = body.source.span(mention.at.range());
-        let title = match target {
-            Target::Record(ix) => format!("\"{}\"", archive.record(*ix).title),
-            _ => "this page".to_owned(),
-        };
-        let fault = Diagnostic::new(&code::BROKEN_ANCHOR, format!("{title} has no {kind} \"{written}\""));
-        let ids: Vec<&str> = match fragment {
-            Fragment::Heading(_) => there.headings.iter().map(|heading| heading.id.as_str()).collect(),
-            Fragment::Block(_) => there.blocks.iter().map(|block| block.id.as_str()).collect(),
-        };
-        let mut fault = fault.at(&archive.record(from).origin.path, span);
-        if let Some(nearest) = near::nearest(written, ids).first() {
-            fault.help = Some(format!("did you mean \"{nearest}\"?"));
-        }
-        found.push(fault);
+/// Reports names that nothing fits, each with the nearest ones there are.
+pub(super) fn report(archive: &Archive, broken: &[&Broken], found: &mut Vec<Diagnostic>) {
+    if broken.is_empty() {
+        return;
     }
-
-    /// Reports names that nothing fits, each with the nearest ones there are.
-    pub(super) fn broken(&self, broken: Vec<Broken>, found: &mut Vec<Diagnostic>) {
-        if broken.is_empty() {
-            return;
-        }
-        let names = near::Names::new(self.spellings.keys().map(String::as_str));
-        for Broken { name, path, span } in broken {
-            let wanted = name.rsplit('/').next().unwrap_or(&name);
-            let wanted = wanted.strip_suffix(".md").unwrap_or(wanted);
-            let nearest = names.nearest(wanted).into_iter().filter_map(|near| self.spellings.get(near));
-            let mut nearest: Vec<&str> = nearest.map(String::as_str).collect();
-            nearest.dedup();
-            let help = match nearest.as_slice() {
-                [] => "write a record of that name, or take the brackets away".to_owned(),
-                nearest => format!("did you mean {}?", nearest.join(" or ")),
-            };
-            let fault = Diagnostic::new(&code::BROKEN_REFERENCE, format!("no record named \"{name}\""));
-            found.push(fault.at(&path, span).help(help));
-        }
+    let spellings = spellings(archive);
+    let names = near::Names::new(spellings.keys().map(String::as_str));
+    for Broken { name, path, span } in broken {
+        let wanted = name.rsplit('/').next().unwrap_or(name);
+        let wanted = wanted.strip_suffix(".md").unwrap_or(wanted);
+        let nearest = names.nearest(wanted).into_iter().filter_map(|near| spellings.get(near));
+        let mut nearest: Vec<&str> = nearest.map(String::as_str).collect();
+        nearest.dedup();
+        let help = match nearest.as_slice() {
+            [] => "write a record of that name, or take the brackets away".to_owned(),
+            nearest => format!("did you mean {}?", nearest.join(" or ")),
+        };
+        let fault = Diagnostic::new(&code::BROKEN_REFERENCE, format!("no record named \"{name}\""));
+        found.push(fault.at(path, *span).help(help));
     }
 }
 
 /// Pages that are made from the records, by the first part of their routes.
 pub(super) static GENERATED: &[&str] = &["index", "timeline", "network", "a-z", "corrections", "404", "tags"];
+
+/// Returns every name that could have been meant, folded, with the words that say which it is.
+fn spellings(archive: &Archive) -> BTreeMap<String, String> {
+    let mut spellings = BTreeMap::new();
+    for record in archive.entries.iter().map(|entry| &entry.record) {
+        for name in [&record.title, &record.id].into_iter().chain(record.aliases.iter().map(|alias| &alias.text)) {
+            spellings.entry(fold(name).into_owned()).or_insert_with(|| format!("\"{name}\" ({})", record.origin.path));
+        }
+    }
+    spellings
+}
 
 fn broken(name: &str, path: &RelPath, span: Span) -> Broken {
     Broken { name: name.to_owned(), path: path.clone(), span }

@@ -1,12 +1,13 @@
 //! Which records belong to which dossier: by folder, by standing inside it, by saying so.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::link::Index;
 use crate::model::{Archive, Ix};
 
 /// Settles the dossiers of every record, and the members of every dossier.
-pub(super) fn members(archive: &mut Archive, names: &Index<'_>) {
+pub(super) fn members(archive: &mut Archive, names: &Index) {
     let mut folders: BTreeMap<String, Ix> = BTreeMap::new();
     let mut files: BTreeMap<String, Ix> = BTreeMap::new();
     for ix in archive.all() {
@@ -18,6 +19,7 @@ pub(super) fn members(archive: &mut Archive, names: &Index<'_>) {
             }
         }
     }
+    let mut members: BTreeMap<Ix, Vec<Ix>> = BTreeMap::new();
     for ix in archive.all() {
         let record = archive.record(ix);
         let mut dossiers: Vec<Ix> = Vec::new();
@@ -45,8 +47,11 @@ pub(super) fn members(archive: &mut Archive, names: &Index<'_>) {
             }
         });
         for dossier in &dossiers {
-            archive.members.entry(*dossier).or_default().push(ix);
+            members.entry(*dossier).or_default().push(ix);
         }
-        archive.entries[ix.at()].dossiers = dossiers;
+        if !dossiers.is_empty() {
+            Arc::make_mut(&mut archive.entries[ix.at()]).dossiers = dossiers;
+        }
     }
+    archive.members = Arc::new(members);
 }

@@ -23,8 +23,7 @@ pub enum Lead {
 
 /// Returns what each entry of the menu leads to.
 ///
-/// In the past an entry may lead to what was not yet known; then it is no fault. One that was reported already, because
-/// what it leads to is withheld, is not reported again.
+/// In the past an entry may lead to what was not yet known; then it is no fault.
 pub(super) fn leads(
     archive: &Archive,
     config: &Config,
@@ -40,10 +39,7 @@ pub(super) fn leads(
     let mut leads = Vec::new();
     for entry in &config.menu {
         let (lead, fault) = lead(archive, config, pages, &names, entry);
-        let is_known = |known: &Diagnostic| {
-            known.place.as_ref().is_some_and(|place| place.path == path && place.span == entry.span)
-        };
-        if let Some(fault) = fault.filter(|_| as_of.is_none() && !found.iter().any(is_known)) {
+        if let Some(fault) = fault.filter(|_| as_of.is_none()) {
             found.push(fault.at(&path, entry.span));
         }
         leads.push(lead);

@@ -4,12 +4,14 @@
 //! 2. `member` settles which records belong to which dossier, `route` where each page lies.
 //! 3. `link` looks every reference up; what fits nothing, or two records, is reported.
 //! 4. `gather` turns the links around: backlinks, events of people, claims about them, tags.
-//! 5. `pages` lists every route of the output, and reports those that meet; `menu` looks up what the menu leads to.
+//! 5. `kept` holds the last archive: an edit of texts alone goes through steps 3 and 4 for those texts only.
+//! 6. `pages` lists every route of the output, and reports those that meet; `menu` looks up what the menu leads to.
 
 mod anchor;
 mod embed;
 mod file;
 mod gather;
+mod kept;
 mod known;
 mod link;
 mod member;
@@ -29,14 +31,18 @@ use crate::model::{Archive, Entry, Ix, Links, Record};
 use crate::withhold::Public;
 
 pub use anchor::anchor;
+pub use kept::Kept;
 pub use menu::Lead;
 pub use pages::{Counts, PAGED, Page, Pages, pages, width_route};
 pub use route::Style;
 
+use kept::Last;
+use link::Broken;
+
 /// What resolving depends on, beside the records.
 pub struct Inputs<'a> {
     /// The configuration.
-    pub config: &'a Config,
+    pub config: &'a Arc<Config>,
     /// The files of `content/` that are not records.
     pub files: &'a [RelPath],
     /// The routes of static files, which prose may link to.
@@ -50,46 +56,52 @@ pub fn style(config: &Config) -> Style {
     if config.pretty_urls { Style::Folders } else { Style::Files }
 }
 
-/// Resolves the published records.
-pub fn resolve(public: Vec<Public>, inputs: &Inputs<'_>) -> (Archive, Vec<Diagnostic>) {
-    let mut found = Vec::new();
+/// Resolves the published records. `kept` holds the last archive, and changes nothing but the time that it takes.
+pub fn resolve(public: Vec<Public>, inputs: &Inputs<'_>, kept: &Kept) -> (Archive, Vec<Diagnostic>) {
     let records = public.into_iter().map(|public| Arc::clone(public.record()));
     let (mut records, unknown) = known::split(records, inputs.as_of);
-    records.sort_by(|a, b| (&a.path, a.origin.inline.is_some()).cmp(&(&b.path, b.origin.inline.is_some())));
-    duplicates(&records, &mut found);
-    let style = style(inputs.config);
+    let order = |a: &Arc<Record>, b: &Arc<Record>| {
+        (&a.path, a.origin.inline.is_some()).cmp(&(&b.path, b.origin.inline.is_some()))
+    };
+    if !records.is_sorted_by(|a, b| order(a, b).is_le()) {
+        records.sort_by(order);
+    }
+    let now = match kept.last(&records, &unknown, inputs) {
+        Some(last) => Arc::new(last.again(records, inputs)),
+        None => Arc::new(Last::anew(records, unknown, inputs)),
+    };
+    kept.keep(Arc::clone(&now));
+    let archive = now.archive.clone();
+    let mut found = now.fronts.clone();
+    found.extend(now.links.values().flat_map(|faults| &faults.found).cloned());
+    let broken: Vec<&Broken> = now.links.values().flat_map(|faults| &faults.broken).collect();
+    link::report(&archive, &broken, &mut found);
+    // A text may lose a heading that others lead to.
+    let leading: Vec<Ix> = archive.all().filter(|ix| archive.entry(*ix).leads_to_parts).collect();
+    found.par_extend(leading.par_iter().flat_map_iter(|ix| anchor::broken(&archive, *ix)));
+    embed::cycles(&archive, &leading, &mut found);
+    found.extend(now.files.iter().cloned());
+    (archive, found)
+}
+
+/// Makes the archive of records as far as their fronts say: where their pages lie, and what they belong to.
+fn fronts(records: Vec<Arc<Record>>, config: &Config, found: &mut Vec<Diagnostic>) -> Archive {
+    duplicates(&records, found);
     let mut archive = Archive::default();
+    let mut list_texts = BTreeMap::new();
     for record in records {
-        let entry = entry(record, inputs.config, style, &mut found);
+        let entry = entry(record, config, style(config), found);
         let ix = Ix(u32::try_from(archive.entries.len()).unwrap_or(u32::MAX));
         if entry.record.path.as_str() == "content/index.md" || entry.record.path.as_str() == "content/_index.md" {
             archive.home = Some(ix);
         }
         if entry.is_list_text {
-            archive.list_texts.insert(list_of(&entry.record, inputs.config).unwrap_or_default(), ix);
+            list_texts.insert(list_of(&entry.record, config).unwrap_or_default(), ix);
         }
-        archive.entries.push(entry);
+        archive.entries.push(Arc::new(entry));
     }
-    let names = link::Index::new(&archive, &unknown, inputs);
-    member::members(&mut archive, &names);
-    let linked: Vec<link::Linked> =
-        archive.all().collect::<Vec<_>>().into_par_iter().map(|ix| names.link(&archive, ix)).collect();
-    let mut broken = Vec::new();
-    for (entry, linked) in archive.entries.iter_mut().zip(linked) {
-        entry.references = linked.references;
-        entry.body = linked.body;
-        entry.notes = linked.notes;
-        entry.files = linked.files;
-        entry.capture = linked.capture;
-        found.extend(linked.found);
-        broken.extend(linked.broken);
-    }
-    names.broken(broken, &mut found);
-    drop(names);
-    embed::cycles(&archive, &mut found);
-    gather::gather(&mut archive, inputs.as_of);
-    file::files(&mut archive, &mut found);
-    (archive, found)
+    archive.list_texts = Arc::new(list_texts);
+    archive
 }
 
 fn entry(record: Arc<Record>, config: &Config, style: Style, found: &mut Vec<Diagnostic>) -> Entry {
@@ -129,6 +141,7 @@ fn entry(record: Arc<Record>, config: &Config, style: Style, found: &mut Vec<Dia
         route,
         link,
         is_list_text,
+        leads_to_parts: false,
     }
 }
 

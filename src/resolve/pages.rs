@@ -119,7 +119,7 @@ pub fn pages(
     generated(&["corrections"], counts.corrections, &Page::Corrections);
     if !archive.tags.is_empty() {
         generated(&["tags"], 1, &|_| Page::Tags);
-        for (part, (_, with)) in &archive.tags {
+        for (part, (_, with)) in archive.tags.iter() {
             generated(&["tags", part], with.len(), &|n| Page::Tag(part.clone(), n));
         }
     }
@@ -186,7 +186,7 @@ fn records(archive: &Archive, config: &Config, all: &mut Vec<(String, Page, Clai
 }
 
 fn files(archive: &Archive, statics: &[String], counts: &Counts, all: &mut Vec<(String, Page, Claimed)>) {
-    for (path, route) in &archive.files {
+    for (path, route) in archive.files.iter() {
         let place = Some((path.clone(), Span::default()));
         all.push((route.clone(), Page::File(path.clone()), Claimed { what: path.to_string(), place }));
         for width in counts.widths.get(path).into_iter().flatten() {

@@ -1,7 +1,7 @@
 //! An archive in the words of a theme: what every page shares, made once.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::{Words, Works};
 use crate::cite::Style as CitationStyle;
@@ -36,73 +36,105 @@ pub struct Wording {
     pub templates: BTreeSet<String>,
 }
 
-/// An archive in the words of a theme.
-pub struct Edition {
-    /// The records.
-    pub archive: Archive,
-    /// Every quotation, held against its source.
-    pub evidence: Evidence,
-    /// The sources under the site's citation style.
-    pub works: Works,
-    /// The configuration.
-    pub config: Config,
-    /// Every route and what lies there.
-    pub pages: Pages,
-    /// The theme's words.
-    pub words: Words,
-    /// The words for dates.
-    pub date_words: date::Words,
-    /// The names of the theme's templates.
-    pub templates: BTreeSet<String>,
-    /// What the build was asked for.
-    pub facts: Facts,
-    /// For each depth of folders, the card of each record.
-    cards: Vec<Vec<OnceLock<Value>>>,
-    /// The summary of each record.
-    summaries: Vec<OnceLock<Value>>,
-    /// The place of each event among all.
-    positions: BTreeMap<Ix, usize>,
-    /// What lists are made from, each made once.
-    pub(super) lists: super::list::Lists,
-    /// Header and footer by root and section, once they are rendered.
-    pub frames: BTreeMap<(String, String), (Value, Value)>,
+/// What the editions of archives of one shape share.
+#[derive(Clone)]
+pub struct Fixed {
+    works: Arc<Works>,
+    config: Arc<Config>,
+    pages: Arc<Pages>,
+    words: Arc<Words>,
+    date_words: Arc<date::Words>,
+    templates: Arc<BTreeSet<String>>,
+    facts: Arc<Facts>,
+    positions: Arc<BTreeMap<Ix, usize>>,
 }
 
-impl Edition {
-    /// Makes the edition of an archive.
+impl Fixed {
+    /// Makes what editions share out of the first archive of its shape.
     pub fn new(
-        archive: Archive,
-        evidence: Evidence,
+        archive: &Archive,
         citations: CitationStyle,
-        config: Config,
+        config: Arc<Config>,
         pages: Pages,
         theme: Wording,
         facts: Facts,
-    ) -> Edition {
+    ) -> Fixed {
         let Wording { words, templates } = theme;
-        let depth = pages.routes.keys().map(|route| route.matches('/').count()).max().unwrap_or(0);
-        let cards = (0..=depth).map(|_| archive.entries.iter().map(|_| OnceLock::new()).collect()).collect();
-        let summaries = archive.entries.iter().map(|_| OnceLock::new()).collect();
         let positions = archive.events.iter().enumerate().map(|(at, ix)| (*ix, at)).collect();
         let mut date_words = date::Words::of(&config.lang).clone();
         for (key, word) in words.0.iter().filter(|(key, _)| key.starts_with("date-")) {
             date_words.set(key, word);
         }
+        Fixed {
+            works: Arc::new(Works::new(archive, citations)),
+            config,
+            pages: Arc::new(pages),
+            words: Arc::new(words),
+            date_words: Arc::new(date_words),
+            templates: Arc::new(templates),
+            facts: Arc::new(facts),
+            positions: Arc::new(positions),
+        }
+    }
+}
+
+/// Header and footer by root and section.
+pub type Frames = BTreeMap<(String, String), (Value, Value)>;
+
+/// An archive in the words of a theme.
+pub struct Edition {
+    /// The records.
+    pub archive: Archive,
+    /// Every quotation, held against its source.
+    pub evidence: Arc<Evidence>,
+    /// The sources under the site's citation style.
+    pub works: Arc<Works>,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// Every route and what lies there.
+    pub pages: Arc<Pages>,
+    /// The theme's words.
+    pub words: Arc<Words>,
+    /// The words for dates.
+    pub date_words: Arc<date::Words>,
+    /// The names of the theme's templates.
+    pub templates: Arc<BTreeSet<String>>,
+    /// What the build was asked for.
+    pub facts: Arc<Facts>,
+    /// For each depth of folders, the card of each record.
+    cards: Vec<Vec<OnceLock<Value>>>,
+    /// The summary of each record.
+    summaries: Vec<OnceLock<Value>>,
+    /// The place of each event among all.
+    positions: Arc<BTreeMap<Ix, usize>>,
+    /// What lists are made from, each made once.
+    pub(super) lists: super::list::Lists,
+    /// Header and footer by root and section, once they are rendered.
+    pub frames: Arc<Frames>,
+}
+
+impl Edition {
+    /// Makes the edition of an archive. `fixed` was made of an archive of the same shape.
+    pub fn new(archive: Archive, evidence: Arc<Evidence>, fixed: Fixed) -> Edition {
+        let Fixed { works, config, pages, words, date_words, templates, facts, positions } = fixed;
+        let depth = pages.routes.keys().map(|route| route.matches('/').count()).max().unwrap_or(0);
+        let cards = (0..=depth).map(|_| archive.entries.iter().map(|_| OnceLock::new()).collect()).collect();
+        let summaries = archive.entries.iter().map(|_| OnceLock::new()).collect();
         Edition {
-            positions,
-            date_words,
-            works: Works::new(&archive, citations),
             archive,
             evidence,
+            works,
             config,
             pages,
             words,
+            date_words,
             templates,
             facts,
             cards,
             summaries,
+            positions,
             lists: super::list::Lists::default(),
-            frames: BTreeMap::new(),
+            frames: Arc::default(),
         }
     }
 

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Edition, Facts, Words, counts};
+use super::{Edition, Facts, Fixed, Words, counts};
 use crate::config::config;
 use crate::file::RelPath;
 use crate::model::Visibility;
 use crate::model::date::Edtf;
 use crate::parse::{self, Labels};
 use crate::resolve::{Inputs, pages, resolve};
-use crate::withhold::{Drafts, Rules, withhold};
+use crate::withhold::{Drafts, Kept, Rules, withhold};
 
 /// Makes the edition of a site, with the words of the default theme. A first part without a path is `casebook.toml`.
 pub(crate) fn edition(text: &str) -> Edition {
@@ -22,6 +22,7 @@ pub(crate) fn edition_as_of(text: &str, day: Option<&str>) -> Edition {
     let (settings, files) = text.split_once("//- ").unwrap_or((text, ""));
     let path = RelPath::new("casebook.toml").expect("a path");
     let (config, faults) = config(&path, settings);
+    let config = Arc::new(config);
     assert!(faults.is_empty(), "{faults:?}");
     let parse =
         |path: &RelPath, text: &str, labels: &Labels| Arc::new(parse::file(path, text.as_bytes(), &config, labels));
@@ -32,26 +33,27 @@ pub(crate) fn edition_as_of(text: &str, day: Option<&str>) -> Edition {
     }
     let parsed: Vec<_> = texts.iter().map(|(path, text)| parse(path, text, &Labels::default())).collect();
     let rules = Rules { default: Visibility::Public, drafts: Drafts::Withheld, secrets: None, menu: &[], files: &[] };
-    let sifted = withhold(&parsed, &rules, &|path, labels| parse(path, texts[path], labels));
+    let sifted = withhold(&parsed, &rules, &|path, labels| parse(path, texts[path], labels), &Kept::default());
     assert!(sifted.diagnostics.is_empty(), "{:?}", sifted.diagnostics);
     let as_of = day.map(|day| Edtf::parse(day).expect("a date"));
     let day = as_of.as_ref().map(Edtf::earliest);
-    let (archive, faults) = resolve(sifted.public, &Inputs { config: &config, files: &[], statics: &[], as_of: day });
+    let inputs = Inputs { config: &config, files: &[], statics: &[], as_of: day };
+    let (archive, faults) = resolve(sifted.public, &inputs, &crate::resolve::Kept::default());
     assert!(faults.is_empty(), "{faults:?}");
     let counts = counts(&archive, &BTreeMap::new(), day);
     let mut faults = Vec::new();
     let pages = pages(&archive, &config, &[], &counts, day, &mut faults);
     assert!(faults.is_empty(), "{faults:?}");
     let words = toml::from_str(include_str!("../../themes/default/i18n/en.toml")).expect("the theme's words are TOML");
-    Edition::new(
-        archive,
-        crate::hold::Evidence::default(),
+    let fixed = Fixed::new(
+        &archive,
         crate::cite::Style::named("chicago-notes", "en").expect("it is in the archive"),
         config,
         pages,
         super::Wording { words: Words(words), templates: BTreeSet::new() },
         Facts { as_of, ..Facts::default() },
-    )
+    );
+    Edition::new(archive, Arc::default(), fixed)
 }
 
 /// Returns the view of the page at a route, as JSON.

@@ -45,7 +45,7 @@ mod words;
 mod works;
 
 pub use digest::{Digest, digests};
-pub use edition::{Edition, Facts, Wording};
+pub use edition::{Edition, Facts, Fixed, Frames, Wording};
 pub use list::counts;
 pub use site::{GENERATOR, frame, frames, site};
 pub use words::{Words, spoken};

@@ -81,7 +81,7 @@ pub(crate) fn news<'e>(edition: &'e Edition) -> Vec<News<'e>> {
             add(0, News { ix: known.ix, on, what: What::Correction(note) });
         }
     }
-    for (ix, claim) in &archive.claims {
+    for (ix, claim) in archive.claims.iter() {
         // Reversed, so that of one day the entry that counts, the later in the file, comes first.
         for entry in claim.assessments.iter().rev() {
             add(1, News { ix: *ix, on: &entry.on, what: What::Standing(entry) });

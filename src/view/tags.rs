@@ -25,7 +25,7 @@ pub(super) fn view(edition: &Edition, route: &str) -> Value {
     common.jsonld = jsonld::page(edition, &common, "CollectionPage");
     let tags = &edition.archive.tags;
     let keys = keys(&edition.config.lang, tags.values().map(|(label, _)| label.as_str()));
-    let mut keyed: Vec<_> = keys.into_iter().zip(tags).collect();
+    let mut keyed: Vec<_> = keys.into_iter().zip(tags.iter()).collect();
     keyed.sort_unstable_by(|a, b| (&a.0, a.1.0).cmp(&(&b.0, b.1.0)));
     let count = |(part, (label, with)): (&String, &(String, Vec<Ix>))| Count {
         label: label.clone(),

@@ -12,12 +12,11 @@ use crate::model::{Ix, Names, Need, Record};
 use crate::parse::{Labels, Parsed, ParsedFile};
 
 /// The names and paths of both sides.
-pub(super) struct Lookup<'f> {
+pub(super) struct Lookup {
     withheld: Names,
-    /// Made when a name fits a withheld record: few do.
-    public: LazyLock<Names, Box<dyn FnOnce() -> Names + Send + Sync + 'f>>,
     withheld_paths: BTreeSet<RelPath>,
-    public_paths: BTreeSet<RelPath>,
+    /// Made when a name or a path fits a withheld record: few do.
+    public: LazyLock<(Names, BTreeSet<RelPath>), Box<dyn FnOnce() -> (Names, BTreeSet<RelPath>) + Send + Sync>>,
 }
 
 /// What a reference comes upon.
@@ -31,21 +30,12 @@ enum Hit {
     Both,
 }
 
-impl<'f> Lookup<'f> {
-    pub(super) fn new(files: &'f [Arc<ParsedFile>], sides: &'f [Side]) -> Lookup<'f> {
-        // Where nothing is withheld, nothing is looked up.
-        let any = sides.iter().any(|side| side.withheld.is_some());
-        let numbered = move |withheld: bool| {
-            let of_side = sides.iter().enumerate().filter(move |(_, side)| any && side.withheld.is_some() == withheld);
-            of_side.map(|(number, side)| (Ix(u32::try_from(number).unwrap_or(u32::MAX)), &*side.parsed(files).record))
-        };
-        let paths = |withheld: bool| numbered(withheld).map(|(_, record)| record.path.clone()).collect();
-        Lookup {
-            withheld: Names::new(numbered(true)),
-            public: LazyLock::new(Box::new(move || Names::new(numbered(false))) as Box<_>),
-            withheld_paths: paths(true),
-            public_paths: paths(false),
-        }
+impl Lookup {
+    pub(super) fn new(files: &[Arc<ParsedFile>], sides: &Arc<[Side]>) -> Lookup {
+        let (withheld, withheld_paths) = names(files, sides, |side| side.withheld.is_some());
+        let (files, sides): (Arc<[Arc<ParsedFile>]>, _) = (files.into(), Arc::clone(sides));
+        let public = move || names(&files, &sides, |side| side.withheld.is_none());
+        Lookup { withheld, withheld_paths, public: LazyLock::new(Box::new(public)) }
     }
 
     /// Tells whether any record is withheld.
@@ -138,38 +128,34 @@ impl<'f> Lookup<'f> {
             (false, true) => &[from.folder(), from.origin.path.folder()],
             (false, false) => &[from.folder()],
         };
-        for path in folders.iter().filter_map(|folder| RelPath::resolve(folder, target)) {
-            for path in forms(&path) {
-                if self.public_paths.contains(&path) {
-                    return Hit::Clear;
-                }
-                if self.withheld_paths.contains(&path) {
-                    return Hit::Withheld;
-                }
-            }
+        let paths = folders.iter().filter_map(|folder| RelPath::resolve(folder, target));
+        let paths: Vec<RelPath> = paths.flat_map(forms).collect();
+        match paths.iter().position(|path| self.withheld_paths.contains(path)) {
+            // The first form that is a record is the one that is meant.
+            Some(at) if !paths[..=at].iter().any(|path| self.public.1.contains(path)) => Hit::Withheld,
+            _ => Hit::Clear,
         }
-        Hit::Clear
     }
 
     fn hit(&self, target: &str) -> Hit {
-        if target.is_empty() || self.withheld.any(target).is_empty() {
+        if target.is_empty() || !self.withheld.fits(target) {
             return Hit::Clear;
         }
         // A whole path settles it.
-        if self.public.has_path(target) {
+        if self.public.0.has_path(target) {
             return Hit::Clear;
         }
         if self.withheld.has_path(target) {
             return Hit::Withheld;
         }
-        if self.public.any(target).is_empty() { Hit::Withheld } else { Hit::Both }
+        if self.public.0.fits(target) { Hit::Both } else { Hit::Withheld }
     }
 
     fn source(&self, key: &str) -> Hit {
         if self.withheld.by_id(key).next().is_none() {
             return Hit::Clear;
         }
-        if self.public.by_id(key).next().is_none() { Hit::Withheld } else { Hit::Both }
+        if self.public.0.by_id(key).next().is_none() { Hit::Withheld } else { Hit::Both }
     }
 
     /// Reports entries of the menu that lead to withheld records.
@@ -216,8 +202,16 @@ impl<'f> Lookup<'f> {
     }
 }
 
+/// Returns the names and the paths of the records on one side.
+fn names(files: &[Arc<ParsedFile>], sides: &[Side], is_there: fn(&Side) -> bool) -> (Names, BTreeSet<RelPath>) {
+    let there = || sides.iter().enumerate().filter(|(_, side)| is_there(side));
+    let numbered =
+        there().map(|(number, side)| (Ix(u32::try_from(number).unwrap_or(u32::MAX)), &*side.parsed(files).record));
+    (Names::new(numbered), there().map(|(_, side)| side.parsed(files).record.path.clone()).collect())
+}
+
 /// Returns the paths at which a link may find a record, however it is written.
-fn forms(path: &RelPath) -> impl Iterator<Item = RelPath> {
+fn forms(path: RelPath) -> impl Iterator<Item = RelPath> {
     let forms = [path.to_string(), format!("{path}.md"), format!("{path}/index.md"), format!("{path}/_index.md")];
     forms.into_iter().filter_map(|form| RelPath::new(&form))
 }

@@ -9,6 +9,7 @@
 
 mod canary;
 mod fault;
+mod kept;
 mod lookup;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,9 @@ use crate::parse::{Labels, Parsed, ParsedFile};
 
 pub use canary::Canary;
 pub use fault::unsaid;
+pub use kept::Kept;
+use kept::Last;
+use visibility::Side;
 
 /// A record that may be published, with everything private cut out of it.
 #[derive(Clone, Debug)]
@@ -38,6 +42,9 @@ impl Public {
         &self.0
     }
 }
+
+/// A record that came through the door, and what is wrong with it.
+type Through = (Public, Vec<Diagnostic>);
 
 /// What decides about withholding, beside the records themselves.
 #[derive(Clone, Copy, Debug)]
@@ -99,11 +106,13 @@ pub struct Sifted {
     pub behind: Vec<Diagnostic>,
 }
 
-/// Sifts the parsed files. `reparse` parses a file again with labels in the place of some mentions.
+/// Sifts the parsed files. `reparse` parses a file again with labels in the place of some mentions; `kept` holds what came
+/// through the last time, and changes nothing but the time that it takes.
 pub fn withhold(
     files: &[Arc<ParsedFile>],
     rules: &Rules<'_>,
     reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
+    kept: &Kept,
 ) -> Sifted {
     #[cfg(test)]
     if tests::off::is_off() {
@@ -114,12 +123,28 @@ pub fn withhold(
     for file in files.iter().filter(|file| !file.faults.is_empty()) {
         unreadable(&mut sifted, file, visibility::of_unreadable(file, files, &sides, rules));
     }
-    let lookup = lookup::Lookup::new(files, &sides);
-    let through: Vec<Option<(Public, Vec<Diagnostic>)>> = sides
+    let sides: Arc<[Side]> = sides.into();
+    let last = kept.last(files, &sides);
+    let lookup = match &last {
+        Some(last) => Arc::clone(&last.lookup),
+        None => Arc::new(lookup::Lookup::new(files, &sides)),
+    };
+    let anew = |side: &Side| side.withheld.is_none().then(|| through(side.parsed(files), &lookup, reparse));
+    let through: Vec<Option<Through>> = sides
         .par_iter()
-        .with_min_len(16)
-        .map(|side| side.withheld.is_none().then(|| through(side.parsed(files), &lookup, reparse)))
+        .enumerate()
+        .with_min_len(64)
+        .map(|(number, side)| match &last {
+            Some(last) if Arc::ptr_eq(&last.files[side.file], &files[side.file]) => last.through[number].clone(),
+            _ => anew(side),
+        })
         .collect();
+    kept.keep(Last {
+        files: files.to_vec(),
+        sides: Arc::clone(&sides),
+        lookup: Arc::clone(&lookup),
+        through: through.clone(),
+    });
     for (side, through) in sides.iter().zip(through) {
         let parsed = side.parsed(files);
         match (side.withheld, through) {
@@ -144,9 +169,9 @@ pub fn withhold(
 /// Lets a record through the door, with labels in the place of its mentions of withheld ones; says what is wrong with it.
 fn through(
     parsed: &Parsed,
-    lookup: &lookup::Lookup<'_>,
+    lookup: &lookup::Lookup,
     reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
-) -> (Public, Vec<Diagnostic>) {
+) -> Through {
     let mut found = Vec::new();
     let labelled = labelled(parsed, lookup, reparse, &mut found);
     let parsed = labelled.as_ref().unwrap_or(parsed);
@@ -159,7 +184,7 @@ fn through(
 /// What comes of it is looked through once more: whatever still leads to a withheld record is a fault.
 fn labelled(
     parsed: &Parsed,
-    lookup: &lookup::Lookup<'_>,
+    lookup: &lookup::Lookup,
     reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
     found: &mut Vec<Diagnostic>,
 ) -> Option<Parsed> {

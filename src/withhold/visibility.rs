@@ -9,10 +9,10 @@ use crate::model::{Record, Visibility};
 use crate::parse::{Parsed, ParsedFile};
 
 /// On which side of the door a record stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) struct Side {
     /// The number of its file.
-    file: usize,
+    pub(super) file: usize,
     /// Its place among the records of the file.
     pub(super) place: usize,
     /// What it is, after its dossier had its say.

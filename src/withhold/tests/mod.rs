@@ -8,7 +8,7 @@ mod sides;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Drafts, Rules, Sifted, withhold};
+use super::{Drafts, Kept, Rules, Sifted, withhold};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::file::{LineIndex, RelPath, Span};
@@ -47,7 +47,7 @@ impl Case<'_> {
         let menu: Vec<(String, Span)> = self.menu.iter().map(|to| ((*to).to_owned(), Span::default())).collect();
         let rules =
             Rules { default: self.default, drafts: self.drafts, secrets: self.secrets, menu: &menu, files: &files };
-        withhold(&parsed, &rules, &one)
+        withhold(&parsed, &rules, &one, &Kept::default())
     }
 
     fn shown(&self, fault: &Diagnostic) -> String {

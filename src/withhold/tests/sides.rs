@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::file::RelPath;
 use crate::model::Visibility;
 use crate::parse::{self, Labels};
-use crate::withhold::{Drafts, Listed, Rules, withhold};
+use crate::withhold::{Drafts, Kept, Listed, Rules, withhold};
 
 #[test]
 fn a_record_is_what_it_says() {
@@ -205,7 +205,7 @@ fn a_file_that_cannot_be_read_is_spoken_of_as_withheld_where_it_may_be() {
     ];
     let spoken_of = |default| {
         let rules = Rules { default, drafts: Drafts::Withheld, secrets: None, menu: &[], files: &[] };
-        let sifted = withhold(&files, &rules, &|_, _| unreachable!("no public record has labels"));
+        let sifted = withhold(&files, &rules, &|_, _| unreachable!("no public record has labels"), &Kept::default());
         let discreet = sifted.diagnostics.iter().map(|fault| {
             let place = fault.place.as_ref().expect("it has a place");
             assert_eq!(fault.discreet.is_some(), sifted.report.number(place).is_some());

@@ -1,0 +1,139 @@
+//! Parsed files, kept as long as their bytes are the same.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use rayon::prelude::*;
+
+use super::{Labels, ParsedFile, file, too_large};
+use crate::config::{Config, ParseOptions};
+use crate::file::{Bytes, Entry, RelPath, Snapshot};
+
+/// Keeps what was parsed, from one build to the next.
+///
+/// Each result depends on its file, the configuration's parse options and the labels, and on nothing else.
+#[derive(Default)]
+pub struct Kept {
+    options: Mutex<Option<ParseOptions>>,
+    plain: Mutex<Arc<Vec<Plain>>>,
+    labelled: Mutex<HashMap<(RelPath, Labels), (Bytes, Arc<ParsedFile>)>>,
+    parses: AtomicUsize,
+}
+
+/// A file parsed as it is, with the bytes that it was made of.
+#[derive(Clone)]
+struct Plain {
+    path: RelPath,
+    bytes: Bytes,
+    parsed: Arc<ParsedFile>,
+    /// The Markdown files that its records name as captures.
+    captures: Arc<[RelPath]>,
+}
+
+/// The parsed files of a site.
+pub struct Files {
+    /// The files that are records, by path, and those that are too large to be read.
+    pub parsed: Vec<Arc<ParsedFile>>,
+    /// Every other file of `content/`, by path.
+    pub attachments: Vec<RelPath>,
+}
+
+impl Kept {
+    /// Returns how many files were parsed so far.
+    pub fn parses(&self) -> usize {
+        self.parses.load(Ordering::Relaxed)
+    }
+
+    /// Parses every Markdown file of `content/` that is new or has other bytes than before.
+    pub fn files(&self, snapshot: &Snapshot, config: &Config) -> Files {
+        self.forget_other_options(config);
+        let last = Arc::clone(&self.plain.lock().expect("no thread panics while it holds what is kept"));
+        let is_record = |path: &RelPath| path.has_extension("md") && !snapshot.too_large.contains(path);
+        let wanted = || snapshot.below("content").filter(|(path, _)| is_record(path));
+        let mut at = 0;
+        let known = wanted().map(|(path, entry)| {
+            while last.get(at).is_some_and(|plain| plain.path < *path) {
+                at += 1;
+            }
+            last.get(at).filter(|plain| plain.path == *path && has_bytes(entry, &plain.bytes))
+        });
+        let wanted: Vec<(&RelPath, Option<&Plain>)> = wanted().map(|(path, _)| path).zip(known).collect();
+        let plain: Vec<Plain> = wanted
+            .par_iter()
+            .with_min_len(8)
+            .map(|(path, known)| match known {
+                Some(known) => Plain::clone(known),
+                None => self.plain(snapshot, path, config),
+            })
+            .collect();
+        // A capture may be Markdown; it is evidence, not a record.
+        let captures: BTreeSet<&RelPath> = plain.iter().flat_map(|plain| plain.captures.iter()).collect();
+        let records = plain.iter().filter(|plain| !captures.contains(&plain.path));
+        let too_large = snapshot.too_large.iter().map(|path| Arc::new(too_large(path)));
+        let parsed = records.map(|plain| Arc::clone(&plain.parsed)).chain(too_large).collect();
+        let is_attachment = |path: &RelPath| !path.has_extension("md") || captures.contains(path);
+        let attachments = snapshot.below("content").map(|(path, _)| path).filter(|path| is_attachment(path));
+        let files = Files { parsed, attachments: attachments.cloned().collect() };
+        *self.plain.lock().expect("no thread panics while it holds what is kept") = Arc::new(plain);
+        files
+    }
+
+    /// Parses a file with labels in the place of some mentions.
+    pub fn labelled(&self, snapshot: &Snapshot, path: &RelPath, config: &Config, labels: &Labels) -> Arc<ParsedFile> {
+        let bytes = bytes(snapshot, path);
+        let key = (path.clone(), labels.clone());
+        if let Some((known, parsed)) = self.labelled.lock().expect("no thread panics while it holds them").get(&key)
+            && *known == bytes
+        {
+            return Arc::clone(parsed);
+        }
+        let parsed = self.parse(path, &bytes, config, labels);
+        let mut labelled = self.labelled.lock().expect("no thread panics while it holds them");
+        labelled.insert(key, (bytes, Arc::clone(&parsed)));
+        parsed
+    }
+
+    fn plain(&self, snapshot: &Snapshot, path: &RelPath, config: &Config) -> Plain {
+        let bytes = bytes(snapshot, path);
+        let parsed = self.parse(path, &bytes, config, &Labels::default());
+        let captures = captures(&parsed).into();
+        Plain { path: path.clone(), bytes, parsed, captures }
+    }
+
+    fn parse(&self, path: &RelPath, bytes: &Bytes, config: &Config, labels: &Labels) -> Arc<ParsedFile> {
+        self.parses.fetch_add(1, Ordering::Relaxed);
+        Arc::new(file(path, bytes, config, labels))
+    }
+
+    fn forget_other_options(&self, config: &Config) {
+        let options = config.parse_options();
+        let mut known = self.options.lock().expect("no thread panics while it holds the options");
+        if known.as_ref() != Some(&options) {
+            *self.plain.lock().expect("no thread panics while it holds what is kept") = Arc::default();
+            self.labelled.lock().expect("no thread panics while it holds them").clear();
+            *known = Some(options);
+        }
+    }
+}
+
+/// Returns a file's bytes; none where it vanished.
+fn bytes(snapshot: &Snapshot, path: &RelPath) -> Bytes {
+    snapshot.read(path).unwrap_or_else(|_| Bytes::from(&[][..]))
+}
+
+fn has_bytes(entry: &Entry, bytes: &Bytes) -> bool {
+    entry.bytes.as_ref().is_some_and(|read| Arc::ptr_eq(read, bytes) || read == bytes)
+}
+
+/// Returns the Markdown files that a file's records name as captures.
+fn captures(file: &ParsedFile) -> Vec<RelPath> {
+    let mut captures = Vec::new();
+    for record in file.records.iter().map(|parsed| &parsed.record) {
+        let Some(name) = record.fields.table("capture").and_then(|capture| capture.text("file")) else { continue };
+        let folders = [record.folder(), record.origin.path.folder()];
+        let paths = folders.into_iter().filter_map(|folder| RelPath::resolve(folder, name));
+        captures.extend(paths.filter(|path| path.has_extension("md")));
+    }
+    captures
+}
