@@ -100,20 +100,19 @@ pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
     found.extend(faults);
     let open: Vec<RelPath> = files.attachments.iter().filter(|path| !withheld.contains(*path)).cloned().collect();
     let subject = check::Subject { archive: &archive, config: &config, files: &open, snapshot, as_of };
-    let (evidence, lints) = rayon::join(|| held(snapshot, &archive, memo), || check::check(&subject, &memo.checked));
-    let (evidence, faults) = evidence;
-    found.extend(faults);
-    let images = image_sizes(snapshot, &archive, memo);
     let key = FrameKey {
         shape: SameShape(archive.shape.clone()),
         config: Same(Arc::clone(&config)),
         theme: Same(Arc::clone(&theme)),
         style: Same(style),
-        images,
+        images: image_sizes(snapshot, &archive, memo),
         as_of: request.as_of.clone(),
         drafts: request.drafts == Drafts::Published,
     };
-    let frame = memo.frame.get(key, |key| Arc::new(Frame::new(key, &archive, &evidence, &statics)));
+    let frame = || memo.frame.get(key, |key| Arc::new(Frame::new(key, &archive, &statics, memo)));
+    let (lints, ((evidence, faults), frame)) =
+        rayon::join(|| check::check(&subject, &memo.checked), || (held(snapshot, &archive, memo), frame()));
+    found.extend(faults);
     found.extend(withhold::unsaid(&found, frame.faults.clone()));
     found.extend(lints);
     let (canaries, faults) = canaries(secret, public_words, &theme, memo);
@@ -124,7 +123,8 @@ pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
             let mut edition = Edition::new(archive, evidence, frame.fixed.clone());
             edition.frames = Arc::clone(frames);
             let renderer = Arc::clone(renderer);
-            Some(Site { edition, renderer, theme, canaries, snapshot: snapshot.clone() })
+            let shared = frame.site.clone();
+            Some(Site { edition, renderer, shared, theme, canaries, snapshot: snapshot.clone() })
         }
         Err(faults) => {
             found.extend(faults.iter().cloned());

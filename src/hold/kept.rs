@@ -1,7 +1,7 @@
 //! What was held the last time, and how the next evidence is made of it.
 //!
-//! How a record's quotations fare depends on the record, on what its references lead to and on the texts of sources. Where
-//! the latter two are as they were, unchanged records are not held again.
+//! How a record's quotations fare depends on the record, on what its references lead to and on the texts of sources. The
+//! archive's entry of a record stands for the first two: where it is the same, the record is not held again.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ type OfAnnotations = (Vec<Annotated>, Vec<Diagnostic>);
 
 /// One evidence, and what it was made of.
 pub(super) struct Last {
-    shape: Shape,
+    places: Shape,
     entries: Vec<Arc<Entry>>,
     held: Vec<Arc<Of>>,
     annotated: Vec<Arc<OfAnnotations>>,
@@ -35,16 +35,16 @@ impl Last {
         let (held, annotated): (Vec<_>, Vec<_>) =
             all.par_iter().with_min_len(16).map(|ix| of(archive, *ix, &texts)).unzip();
         let evidence = Arc::new(evidence(texts, &held, &annotated));
-        Last { shape: archive.shape.clone(), entries: archive.entries.clone(), held, annotated, evidence }
+        Last { places: archive.places.clone(), entries: archive.entries.clone(), held, annotated, evidence }
     }
 
-    /// Tells whether this was made of an archive of the same shape, and of the same texts.
+    /// Tells whether this was made of an archive of the same records, and of the same texts.
     pub(super) fn is_of(&self, archive: &Archive, texts: &Texts) -> bool {
         let same = |(one, other): ((&Ix, &Arc<SourceText>), (&Ix, &Arc<SourceText>))| {
             one.0 == other.0 && Arc::ptr_eq(one.1, other.1)
         };
         let known = &self.evidence.texts;
-        self.shape.is(&archive.shape) && known.len() == texts.len() && known.iter().zip(texts).all(same)
+        self.places.is(&archive.places) && known.len() == texts.len() && known.iter().zip(texts).all(same)
     }
 
     /// Holds the quotations of the records that have another text.
@@ -62,7 +62,7 @@ impl Last {
             true => Arc::clone(&self.evidence),
             false => Arc::new(evidence(self.evidence.texts.clone(), &held, &annotated)),
         };
-        Last { shape: archive.shape.clone(), entries: archive.entries.clone(), held, annotated, evidence }
+        Last { places: archive.places.clone(), entries: archive.entries.clone(), held, annotated, evidence }
     }
 
     /// Returns what is wrong with quotations and annotations.

@@ -106,7 +106,7 @@ pub struct Archive {
     /// The records, by path, inline ones behind their dossier.
     pub entries: Vec<Arc<Entry>>,
     /// For each record, who mentions it.
-    pub backlinks: Arc<Vec<Vec<Backlink>>>,
+    pub backlinks: Arc<Vec<Arc<[Backlink]>>>,
     /// The claims, by the number of their record.
     pub claims: Arc<BTreeMap<Ix, Claim>>,
     /// For each record, the claims about it, in the order of the records.
@@ -129,13 +129,16 @@ pub struct Archive {
     pub list_texts: Arc<BTreeMap<String, Ix>>,
     /// The record of the home page.
     pub home: Option<Ix>,
-    /// What this archive has in common with others.
+    /// What this archive has in common with others that differ in the words of texts alone: all front matter, all links, and
+    /// every index.
     pub shape: Shape,
+    /// What it has in common with others of the same records, at the same places, of the same types.
+    pub places: Shape,
 }
 
-/// What archives have in common that differ in the words of texts alone: all front matter, all links, and every index.
+/// What archives have in common, as a mark that is handed on from one to the next.
 ///
-/// Whatever looks at no text is the same for archives of one shape.
+/// Whatever looks at nothing else is the same for archives that bear the same mark.
 #[derive(Clone, Default, Debug)]
 pub struct Shape(Arc<()>);
 

@@ -4,25 +4,6 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// A name in the form in which names are compared: NFC, lower case, white space collapsed.
-///
-/// The empty name fits nothing.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Name(pub Box<str>);
-
-impl std::borrow::Borrow<str> for Name {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Name {
-    /// Folds a name as written.
-    pub fn new(written: &str) -> Name {
-        Name(fold(written).into())
-    }
-}
-
 /// Folds a name as written: NFC, lower case, white space collapsed and trimmed.
 pub fn fold(written: &str) -> Cow<'_, str> {
     let plain = |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_uppercase();

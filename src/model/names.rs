@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use super::name::{Name, fold};
+use super::name::fold;
 use crate::file::RelPath;
 use crate::model::Record;
 
@@ -43,14 +44,14 @@ pub enum Found {
 ///
 /// An exact id wins over a title, a title over an alias or a file's stem. What still fits several is the caller's to
 /// settle. A name with a slash is a path from `content/`, or the end of one.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Names {
-    names: HashMap<Name, Fits, RandomState>,
-    paths: HashMap<Name, Vec<(Box<str>, Ix)>, RandomState>,
+    names: HashMap<Arc<str>, Fits, RandomState>,
+    paths: HashMap<Arc<str>, Vec<(Box<str>, Ix)>, RandomState>,
 }
 
-/// The records that a name fits: nearly always one.
-#[derive(Debug)]
+/// The records that a name fits, in order: nearly always one.
+#[derive(Clone, Debug)]
 struct Fits {
     first: (Fit, Ix),
     others: Vec<(Fit, Ix)>,
@@ -63,10 +64,30 @@ impl Fits {
 
     fn add(&mut self, fit: Fit, ix: Ix) {
         let mut known = std::iter::once(&mut self.first).chain(&mut self.others);
-        match known.find(|(_, other)| *other == ix) {
-            Some(known) => known.0 = known.0.min(fit),
-            None => self.others.push((fit, ix)),
+        if let Some(known) = known.find(|(_, other)| *other == ix) {
+            known.0 = known.0.min(fit);
+            return;
         }
+        if ix < self.first.1 {
+            self.others.insert(0, self.first);
+            self.first = (fit, ix);
+        } else {
+            let at = self.others.partition_point(|(_, other)| *other < ix);
+            self.others.insert(at, (fit, ix));
+        }
+    }
+
+    /// Removes a record; tells whether any is left.
+    fn remove(&mut self, ix: Ix) -> bool {
+        self.others.retain(|(_, other)| *other != ix);
+        if self.first.1 != ix {
+            return true;
+        }
+        if self.others.is_empty() {
+            return false;
+        }
+        self.first = self.others.remove(0);
+        true
     }
 }
 
@@ -83,24 +104,37 @@ impl Names {
     fn add(&mut self, ix: Ix, record: &Record) {
         let path = place(&record.path);
         let stem = path.rsplit('/').next().unwrap_or_default();
-        self.insert(&record.id, Fit::Id, ix);
-        self.insert(&record.title, Fit::Title, ix);
-        if stem != record.id {
-            self.insert(stem, Fit::Alias, ix);
-        }
-        for alias in &record.aliases {
-            self.insert(&alias.text, Fit::Alias, ix);
-        }
+        each(record, stem, &mut |name, fit| self.insert(name, fit, ix));
         // `[[content/ada.md]]` is the path of a record that lies in no folder.
-        self.paths.entry(Name::new(stem)).or_default().push((fold(&path).into(), ix));
+        self.paths.entry(fold(stem).into()).or_default().push((fold(&path).into(), ix));
+    }
+
+    /// Gives a record the names of `now` in the place of those of `before`. Its path is the same. Returns all of them, folded.
+    pub fn rename(&mut self, ix: Ix, before: &Record, now: &Record) -> Vec<String> {
+        let (path, mut all) = (place(&now.path), Vec::new());
+        let stem = path.rsplit('/').next().unwrap_or_default();
+        each(before, stem, &mut |name, _| {
+            let name = fold(name).into_owned();
+            if let Some(fits) = self.names.get_mut(name.as_str())
+                && !fits.remove(ix)
+            {
+                self.names.remove(name.as_str());
+            }
+            all.push(name);
+        });
+        each(now, stem, &mut |name, fit| {
+            self.insert(name, fit, ix);
+            all.push(fold(name).into_owned());
+        });
+        all
     }
 
     fn insert(&mut self, name: &str, fit: Fit, ix: Ix) {
-        let name = Name::new(name);
-        if name.0.is_empty() {
+        let name = fold(name);
+        if name.is_empty() {
             return;
         }
-        match self.names.entry(name) {
+        match self.names.entry(name.into()) {
             Entry::Occupied(known) => known.into_mut().add(fit, ix),
             Entry::Vacant(free) => {
                 free.insert(Fits { first: (fit, ix), others: Vec::new() });
@@ -168,6 +202,18 @@ impl Names {
         }
         let ends = |path: &str| path.strip_suffix(folded).is_some_and(|rest| rest.ends_with('/'));
         candidates.iter().filter(|(path, _)| ends(path)).map(|(_, ix)| *ix).collect()
+    }
+}
+
+/// Calls `with` for each name of a record whose file is called `stem`.
+fn each(record: &Record, stem: &str, with: &mut dyn FnMut(&str, Fit)) {
+    with(&record.id, Fit::Id);
+    with(&record.title, Fit::Title);
+    if stem != record.id {
+        with(stem, Fit::Alias);
+    }
+    for alias in &record.aliases {
+        with(&alias.text, Fit::Alias);
     }
 }
 

@@ -109,9 +109,15 @@ impl Record {
                 &other.slug,
             );
         names
-            && Arc::ptr_eq(kind, &other.kind)
+            && kind == &other.kind
             && (visibility, draft) == (&other.visibility, &other.draft)
             && (fields, references, notes, extra) == (&other.fields, &other.references, &other.notes, &other.extra)
+    }
+
+    /// Tells whether another record goes by the same names.
+    pub fn has_names_of(&self, other: &Record) -> bool {
+        let aliases = |record: &'_ Record| record.aliases.iter().map(|alias| alias.text.clone()).collect::<Vec<_>>();
+        (&self.id, &self.title) == (&other.id, &other.title) && aliases(self) == aliases(other)
     }
 
     /// Returns the folder whose files belong to the record.

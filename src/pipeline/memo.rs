@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use super::frame::{Frame, FrameKey};
+use super::frame::{Frame, FrameKey, FramesKey, PagesKey, WorksKey};
 use super::inputs::{Configuration, Measured};
 
 use crate::cite::Style;
@@ -15,7 +15,9 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::file::{Bytes, RelPath};
 use crate::model::Shape;
-use crate::render::Theme;
+use crate::render::{Renderer, Theme};
+use crate::resolve::Pages;
+use crate::view::{Frames, Works};
 use crate::{check, hold, parse, resolve, scan, withhold};
 
 /// What is kept from one build to the next.
@@ -32,6 +34,10 @@ pub struct Memo {
     pub(super) style: Last<(Same<Config>, Option<Bytes>), (Arc<Style>, Vec<Diagnostic>)>,
     pub(super) canaries: Last<CanariesKey, (Arc<scan::Canaries>, Vec<Diagnostic>)>,
     pub(super) frame: Last<FrameKey, Arc<Frame>>,
+    pub(super) works: Last<WorksKey, Arc<Works>>,
+    pub(super) pages: Last<PagesKey, (Arc<Pages>, Vec<Diagnostic>)>,
+    pub(super) renderer: Last<Same<Theme>, Result<Arc<Renderer>, Vec<Diagnostic>>>,
+    pub(super) frames: Last<FramesKey, (Arc<Frames>, Vec<Diagnostic>)>,
 }
 
 impl Memo {
@@ -59,12 +65,18 @@ impl<K, V> Default for Last<K, V> {
 impl<K: PartialEq, V: Clone> Last<K, V> {
     /// Returns the last result where it was made of the same, else makes it.
     pub(super) fn get(&self, key: K, make: impl FnOnce(&K) -> V) -> V {
-        let mut last = self.0.lock().expect("no thread panics while it holds what is kept");
-        if let Some((_, value)) = last.as_ref().filter(|(known, _)| *known == key) {
+        self.get_if(key, |_| true, make)
+    }
+
+    /// Returns the last result where it was made of the same and may be used again, else makes it.
+    pub(super) fn get_if(&self, key: K, may: impl Fn(&V) -> bool, make: impl FnOnce(&K) -> V) -> V {
+        let lock = || self.0.lock().expect("no thread panics while it holds what is kept");
+        if let Some((_, value)) = lock().as_ref().filter(|(known, value)| *known == key && may(value)) {
             return value.clone();
         }
+        // Not under the lock: who makes it may work in parallel, and be given what waits for the lock.
         let value = make(&key);
-        *last = Some((key, value.clone()));
+        *lock() = Some((key, value.clone()));
         value
     }
 }

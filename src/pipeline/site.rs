@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, code};
 use crate::file::{Bytes, RelPath, Snapshot, Span};
+use crate::html::Value;
 use crate::model::Record;
 use crate::render::{Asset, Renderer, Theme};
 use crate::resolve::Page;
@@ -33,6 +34,8 @@ impl AsRef<[u8]> for Output {
 pub struct Site {
     pub(super) edition: Edition,
     pub(super) renderer: Arc<Renderer>,
+    /// What every template sees as `site`.
+    pub(super) shared: Value,
     pub(super) theme: Arc<Theme>,
     pub(super) canaries: Arc<scan::Canaries>,
     pub(super) snapshot: Snapshot,
@@ -86,7 +89,7 @@ impl Site {
     }
 
     /// Returns the view of the page at a route, for `inspect`; `None` where no template makes it.
-    pub fn view(&self, route: &str) -> Option<crate::html::Value> {
+    pub fn view(&self, route: &str) -> Option<Value> {
         let page = self.edition.pages.routes.get(route)?;
         view::page(&self.edition, route, page).map(|viewed| viewed.view)
     }
@@ -125,7 +128,10 @@ impl Site {
             },
             page => {
                 let Some(viewed) = view::page(&self.edition, route, page) else { return text(String::new()) };
-                self.renderer.render(&viewed.template, viewed.view, route).map(Output::Made).map_err(Box::new)
+                self.renderer
+                    .render(&viewed.template, &self.shared, viewed.view, route)
+                    .map(Output::Made)
+                    .map_err(Box::new)
             }
         }
     }

@@ -23,11 +23,11 @@ pub struct Renderer {
 }
 
 impl Renderer {
-    /// Parses the templates of a theme. `site` is what every page sees under that name.
+    /// Parses the templates of a theme.
     ///
     /// # Errors
     /// Every template that does not parse is a `template-error` at its line and column.
-    pub fn new(theme: Arc<Theme>, site: Value) -> Result<Renderer, Vec<Diagnostic>> {
+    pub fn new(theme: Arc<Theme>) -> Result<Renderer, Vec<Diagnostic>> {
         let mut faults: Vec<Diagnostic> = Vec::new();
         for source in theme.templates.values() {
             if let Some((span, message)) = growth::growing(&source.text) {
@@ -64,7 +64,6 @@ impl Renderer {
         if !faults.is_empty() {
             return Err(faults);
         }
-        tera.global_context().insert_value("site", site);
         Ok(Renderer { tera, theme })
     }
 
@@ -73,12 +72,13 @@ impl Renderer {
         self.theme.templates.contains_key(template)
     }
 
-    /// Renders a page into bytes.
+    /// Renders a page into bytes. A template sees `site`, which is the same for every page, and `page`.
     ///
     /// # Errors
     /// A mistake in a template is a `template-error` that names the page being rendered.
-    pub fn render(&self, template: &str, page: Value, route: &str) -> Result<Vec<u8>, Diagnostic> {
+    pub fn render(&self, template: &str, site: &Value, page: Value, route: &str) -> Result<Vec<u8>, Diagnostic> {
         let mut context = Context::new();
+        context.insert_value("site", site.clone());
         context.insert_value("page", page);
         let mut out = Capped { bytes: Vec::with_capacity(16 * 1024), full: false };
         match self.tera.render_to(template, &context, &mut out) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::route;
 use crate::model::date::Edtf;
-use crate::model::{Archive, Backlink, Claim, Ix, Links, Target, Via};
+use crate::model::{Archive, Backlink, Claim, Entry, Ix, Links, Record, Target, Via};
 
 /// Fills the archive's indices from its links.
 pub(super) fn gather(archive: &mut Archive, as_of: Option<i64>) {
@@ -16,26 +16,79 @@ pub(super) fn gather(archive: &mut Archive, as_of: Option<i64>) {
     tags(archive);
 }
 
-fn backlinks(archive: &Archive) -> Vec<Vec<Backlink>> {
+/// Fills the indices anew that may differ from those before, where records have changed or their references were looked up
+/// again; the others are shared.
+pub(super) fn again(archive: &mut Archive, before: &Archive, changed: &BTreeSet<Ix>, as_of: Option<i64>) {
+    let is_there = |kind: &str| changed.iter().any(|ix| archive.record(*ix).kind.name == kind);
+    let (has_claim, has_source, has_event) = (is_there("claim"), is_there("source"), is_there("event"));
+    let relinked: BTreeSet<Ix> =
+        changed.iter().copied().filter(|ix| !links_as(before.entry(*ix), archive.entry(*ix))).collect();
+    if !relinked.is_empty() {
+        archive.backlinks = Arc::new(relink(archive, before, &relinked));
+    }
+    if has_claim {
+        claims(archive, as_of);
+    }
+    if has_source {
+        archived(archive);
+    }
+    if has_event {
+        events(archive);
+    }
+    if !changed.iter().all(|ix| written_tags(before.record(*ix)).eq(written_tags(archive.record(*ix)))) {
+        tags(archive);
+    }
+}
+
+/// Tells whether a record's references lead to the same as before.
+pub(super) fn links_as(before: &Entry, now: &Entry) -> bool {
+    (&before.references, &before.body, &before.notes) == (&now.references, &now.body, &now.notes)
+}
+
+fn backlinks(archive: &Archive) -> Vec<Arc<[Backlink]>> {
     let mut backlinks: Vec<Vec<Backlink>> = vec![Vec::new(); archive.entries.len()];
     for from in archive.all() {
-        let entry = archive.entry(from);
-        let mut add = |to: Ix, via: Via| {
-            if to != from {
-                backlinks[to.at()].push(Backlink { from, via });
-            }
-        };
-        body(&entry.body, &mut add, Via::Body, Via::Citation);
-        for (note, links) in entry.notes.iter().enumerate() {
-            body(links, &mut add, |at| Via::Note(note, at), |at, key| Via::NoteCitation(note, at, key));
-        }
-        for (slot, target) in entry.references.iter().enumerate() {
-            if let Target::Record(to) = target {
-                add(*to, Via::Field(slot));
-            }
-        }
+        outgoing(archive, from, &mut |to, link| backlinks[to.at()].push(link));
+    }
+    backlinks.into_iter().map(Arc::from).collect()
+}
+
+/// Puts the links of some records in the place of those that they had before.
+fn relink(archive: &Archive, before: &Archive, relinked: &BTreeSet<Ix>) -> Vec<Arc<[Backlink]>> {
+    let mut backlinks = Vec::clone(&before.backlinks);
+    let mut anew: BTreeMap<Ix, Vec<Backlink>> = BTreeMap::new();
+    for from in relinked {
+        outgoing(before, *from, &mut |to, _| {
+            anew.entry(to).or_default();
+        });
+        outgoing(archive, *from, &mut |to, link| anew.entry(to).or_default().push(link));
+    }
+    for (to, new) in anew {
+        let kept = before.backlinks[to.at()].iter().filter(|link| !relinked.contains(&link.from));
+        let mut links: Vec<Backlink> = kept.copied().chain(new).collect();
+        links.sort_by_key(|link| link.from);
+        backlinks[to.at()] = links.into();
     }
     backlinks
+}
+
+/// Calls `add` for each record that a record refers to: of its text first, then of its short texts, then of its fields.
+fn outgoing(archive: &Archive, from: Ix, add: &mut dyn FnMut(Ix, Backlink)) {
+    let entry = archive.entry(from);
+    let mut add = |to: Ix, via: Via| {
+        if to != from {
+            add(to, Backlink { from, via });
+        }
+    };
+    body(&entry.body, &mut add, Via::Body, Via::Citation);
+    for (note, links) in entry.notes.iter().enumerate() {
+        body(links, &mut add, |at| Via::Note(note, at), |at, key| Via::NoteCitation(note, at, key));
+    }
+    for (slot, target) in entry.references.iter().enumerate() {
+        if let Target::Record(to) = target {
+            add(*to, Via::Field(slot));
+        }
+    }
 }
 
 fn body(
@@ -111,20 +164,22 @@ fn events(archive: &mut Archive) {
     archive.events = Arc::new(events);
 }
 
+/// Returns the tags of a record as they are written: those of its field first.
+fn written_tags(record: &Record) -> impl Iterator<Item = &str> {
+    let listed = record.fields.texts("tags").flat_map(|text| text.value.split(','));
+    let listed = listed.map(|tag| tag.trim().trim_start_matches('#'));
+    listed.chain(record.body.tags.iter().map(|tag| tag.name.as_str()))
+}
+
 fn tags(archive: &mut Archive) {
     let mut tags: BTreeMap<String, (String, Vec<Ix>)> = BTreeMap::new();
     for ix in archive.all() {
-        let record = archive.record(ix);
-        let written = record.fields.texts("tags").map(|text| text.value.to_string());
-        let split = written.flat_map(|tags| {
-            tags.split(',').map(|tag| tag.trim().trim_start_matches('#').to_owned()).collect::<Vec<_>>()
-        });
-        for tag in split.chain(record.body.tags.iter().map(|tag| tag.name.clone())) {
-            let part = route::part(&tag);
+        for tag in written_tags(archive.record(ix)) {
+            let part = route::part(tag);
             if route::fault(&part).is_some() {
                 continue;
             }
-            let (_, with) = tags.entry(part).or_insert_with(|| (tag, Vec::new()));
+            let (_, with) = tags.entry(part).or_insert_with(|| (tag.to_owned(), Vec::new()));
             if with.last() != Some(&ix) {
                 with.push(ix);
             }

@@ -1,19 +1,20 @@
 //! The last archive, and how the next one is made of it.
 //!
-//! What a text's mentions lead to depends on the text and on the fronts of all records: their front matter, and where they
-//! lie. Where no front changed, the links of unchanged texts are as they were; where one did, nothing is reused.
+//! What a record's references lead to depends on the record, on where all records lie, and on the names that it asks for.
+//! Where the same records lie at the same places, only those are looked up again that changed, or that ask for a name that
+//! one of the changed ones had or has. Where records came, went or moved, nothing is reused.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
-use super::link::{Faults, Index, Linked};
+use super::link::{Faults, Index, Linked, Renamed};
 use super::{Inputs, file, fronts, gather, member};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::file::RelPath;
-use crate::model::{Archive, Entry, Ix, Record, Shape};
+use crate::model::{Alias, Archive, Entry, Ix, Record, Shape};
 
 /// Keeps the last archive, from one build to the next.
 #[derive(Default)]
@@ -27,7 +28,7 @@ pub(super) struct Last {
     attachments: Vec<RelPath>,
     statics: Vec<String>,
     as_of: Option<i64>,
-    index: Arc<Index>,
+    index: Index,
     /// Faults of routes and ids.
     pub(super) fronts: Vec<Diagnostic>,
     /// Faults of links, by the record that has them.
@@ -37,7 +38,7 @@ pub(super) struct Last {
 }
 
 impl Kept {
-    /// Returns the last archive, if it was made of the same fronts and the same other inputs.
+    /// Returns the last archive, if it was made of the same records at the same places, and of the same other inputs.
     pub(super) fn last(
         &self,
         records: &[Arc<Record>],
@@ -45,18 +46,17 @@ impl Kept {
         inputs: &Inputs<'_>,
     ) -> Option<Arc<Last>> {
         let last = self.0.lock().expect("no thread panics while it holds what is kept").clone()?;
-        let same = |one: &Arc<Record>, other: &Arc<Record>| Arc::ptr_eq(one, other) || one.has_front_of(other);
-        let all_same = |one: &mut dyn Iterator<Item = &Arc<Record>>, other: &[Arc<Record>]| {
-            one.zip(other).all(|(one, other)| same(one, other))
-        };
+        let shared = |one: &Arc<Record>, other: &Arc<Record>| Arc::ptr_eq(one, other);
+        let mut records_of_last = last.archive.entries.iter().map(|entry| &entry.record).zip(records);
+        let mut unknown_of_last = last.unknown.iter().zip(unknown);
         let is_same = Arc::ptr_eq(&last.config, inputs.config)
             && last.as_of == inputs.as_of
             && last.archive.entries.len() == records.len()
             && last.unknown.len() == unknown.len()
             && last.attachments == inputs.files
             && last.statics == inputs.statics
-            && all_same(&mut last.archive.entries.iter().map(|entry| &entry.record), records)
-            && all_same(&mut last.unknown.iter(), unknown);
+            && records_of_last.all(|(one, other)| shared(one, other) || is_at_the_place_of(one, other))
+            && unknown_of_last.all(|(one, other)| shared(one, other) || one.has_front_of(other));
         is_same.then_some(last)
     }
 
@@ -71,7 +71,7 @@ impl Last {
         let mut found = Vec::new();
         let mut archive = fronts(records, inputs.config, &mut found);
         let index = Index::new(&archive, &unknown, inputs);
-        member::members(&mut archive, &index);
+        member::members(&archive, &index).settle(&mut archive);
         let all: Vec<Ix> = archive.all().collect();
         let linked: Vec<Linked> = all.par_iter().with_min_len(32).map(|ix| index.link(&archive, *ix)).collect();
         let mut links = BTreeMap::new();
@@ -91,55 +91,104 @@ impl Last {
             attachments: inputs.files.to_vec(),
             statics: inputs.statics.to_vec(),
             as_of: inputs.as_of,
-            index: Arc::new(index),
+            index,
             fronts: found,
             links,
             files,
         }
     }
 
-    /// Resolves the same records, of which some have other texts.
-    pub(super) fn again(&self, records: Vec<Arc<Record>>, inputs: &Inputs<'_>) -> Last {
+    /// Resolves the records that lie at the same places, some of them with other fronts or texts. Returns `None` where the
+    /// change reaches too far: other ids, or other members of dossiers.
+    pub(super) fn again(&self, records: &[Arc<Record>], inputs: &Inputs<'_>) -> Option<Last> {
         let mut archive = self.archive.clone();
-        let mut links = self.links.clone();
-        let mut changed = Vec::new();
+        let mut anew: BTreeSet<Ix> = BTreeSet::new();
+        let mut has_other_front = false;
+        let mut renamed: Vec<Renamed<'_>> = Vec::new();
         for (ix, record) in self.archive.all().zip(records) {
-            let entry = &mut archive.entries[ix.at()];
-            if !Arc::ptr_eq(&entry.record, &record) {
-                *entry = Arc::new(Entry { record, ..Entry::clone(entry) });
-                changed.push(ix);
+            let before = &self.archive.entry(ix).record;
+            if Arc::ptr_eq(before, record) {
+                continue;
+            }
+            archive.entries[ix.at()] = Arc::new(Entry { record: Arc::clone(record), ..self.archive.entry(ix).clone() });
+            anew.insert(ix);
+            has_other_front |= !record.has_front_of(before);
+            if !record.has_names_of(before) {
+                renamed.push((ix, before, record));
             }
         }
-        for ix in &changed {
-            links.remove(ix);
-            let linked = self.index.link(&archive, *ix);
-            let faults = fill(Arc::make_mut(&mut archive.entries[ix.at()]), linked);
-            if !faults.is_empty() {
-                links.insert(*ix, faults);
-            }
+        // Two records of one id are a fault of both.
+        let has_other_id = |(_, before, now): &Renamed<'_>| before.id != now.id;
+        if has_other_front && (!self.fronts.is_empty() || renamed.iter().any(has_other_id)) {
+            return None;
+        }
+        let mut index = self.index.clone();
+        if !renamed.is_empty() {
+            let moved = index.rename(&renamed);
+            let all: Vec<Ix> = archive.all().collect();
+            let asks = |ix: &Ix| moved.is_asked_by(archive.record(*ix));
+            anew.par_extend(all.into_par_iter().with_min_len(64).filter(asks));
+            // Faults name other records.
+            anew.extend(self.links.keys());
+        }
+        if has_other_front && !member::members(&archive, &index).are_of(&archive) {
+            return None;
+        }
+        let links = self.relink(&mut archive, &index, &anew);
+        let is_as_before = |ix: &Ix| leads_as_before(self.archive.entry(*ix), archive.entry(*ix));
+        if has_other_front || !anew.iter().all(is_as_before) {
+            archive.shape = Shape::default();
+            gather::again(&mut archive, &self.archive, &anew, inputs.as_of);
         }
         let mut files = self.files.clone();
-        if !changed.iter().all(|ix| leads_as_before(self.archive.entry(*ix), archive.entry(*ix))) {
-            archive.shape = Shape::default();
-            gather::gather(&mut archive, inputs.as_of);
-        }
         if !files.is_empty() || !archive.shape.is(&self.archive.shape) {
             files.clear();
             file::files(&mut archive, &mut files);
         }
-        Last {
+        Some(Last {
             archive,
             unknown: self.unknown.clone(),
             config: Arc::clone(&self.config),
             attachments: self.attachments.clone(),
             statics: self.statics.clone(),
-            index: Arc::clone(&self.index),
+            as_of: self.as_of,
+            index,
             fronts: self.fronts.clone(),
             links,
             files,
-            as_of: self.as_of,
-        }
+        })
     }
+
+    /// Looks the references of some records up; returns the faults of all.
+    fn relink(&self, archive: &mut Archive, index: &Index, anew: &BTreeSet<Ix>) -> BTreeMap<Ix, Faults> {
+        let mut links = self.links.clone();
+        let all: Vec<Ix> = anew.iter().copied().collect();
+        let linked: Vec<Linked> = all.par_iter().map(|ix| index.link(archive, *ix)).collect();
+        for (ix, linked) in all.into_iter().zip(linked) {
+            let entry = &mut archive.entries[ix.at()];
+            // What was looked up anew is an entry of its own, so that whoever compares entries sees it.
+            let mut made = Entry::clone(entry);
+            let faults = fill(&mut made, linked);
+            *entry = Arc::new(made);
+            match faults.is_empty() {
+                true => links.remove(&ix),
+                false => links.insert(ix, faults),
+            };
+        }
+        links
+    }
+}
+
+/// Tells whether one record lies where another one lay, and is of its type, so that all routes are as they were.
+fn is_at_the_place_of(one: &Record, other: &Record) -> bool {
+    let text = |slug: &'_ Option<Alias>| slug.as_ref().map(|slug| slug.text.clone());
+    let routes = |record: &'_ Record| record.redirects.iter().map(|alias| alias.text.clone()).collect::<Vec<_>>();
+    one.path == other.path
+        && one.origin.path == other.origin.path
+        && one.origin.inline.is_some() == other.origin.inline.is_some()
+        && one.kind == other.kind
+        && text(&one.slug) == text(&other.slug)
+        && routes(one) == routes(other)
 }
 
 /// Fills an entry with what its references lead to; returns what is wrong with them.
@@ -157,8 +206,8 @@ fn fill(entry: &mut Entry, linked: Linked) -> Faults {
 /// Tells whether all indices have the same of a record with another text: its links, files and tags.
 fn leads_as_before(before: &Entry, now: &Entry) -> bool {
     let tags = |entry: &'_ Entry| entry.record.body.tags.iter().map(|tag| tag.name.clone()).collect::<Vec<_>>();
-    (&before.references, &before.body, &before.notes, &before.files, &before.capture)
-        == (&now.references, &now.body, &now.notes, &now.files, &now.capture)
+    gather::links_as(before, now)
+        && (&before.files, &before.capture) == (&now.files, &now.capture)
         && tags(before) == tags(now)
 }
 

@@ -1,10 +1,11 @@
 //! References looked up: names, paths, files, routes; what fits nothing or too much is reported with its neighbours.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::RandomState;
 
+use super::moved::Moved;
 use super::{Inputs, route};
 use crate::diagnostic::{Diagnostic, code, near};
 use crate::file::{RelPath, Span};
@@ -46,8 +47,14 @@ pub(super) struct Broken {
 }
 
 /// Everything that a reference can lead to.
+#[derive(Clone)]
 pub(super) struct Index {
-    names: Names,
+    names: Arc<Names>,
+    places: Arc<Places>,
+}
+
+/// What does not change with the names of records.
+struct Places {
     unknown: Names,
     unknown_titles: Vec<String>,
     paths: HashMap<RelPath, Ix, RandomState>,
@@ -58,6 +65,9 @@ pub(super) struct Index {
     /// The records by their routes; made when a link leads to neither a record nor a file.
     by_route: OnceLock<HashMap<String, Ix, RandomState>>,
 }
+
+/// Another record in an old one's place: the number, the old and the new.
+pub(super) type Renamed<'a> = (Ix, &'a Record, &'a Record);
 
 impl Index {
     pub(super) fn new(archive: &Archive, unknown: &[Arc<Record>], inputs: &Inputs<'_>) -> Index {
@@ -82,8 +92,7 @@ impl Index {
         for name in inputs.statics.iter().map(String::as_str).chain(made) {
             routes.insert(name.to_owned(), route::encode(name));
         }
-        Index {
-            names,
+        let places = Places {
             unknown: later,
             unknown_titles: unknown.iter().map(|record| record.title.clone()).collect(),
             paths,
@@ -91,7 +100,17 @@ impl Index {
             by_name,
             routes,
             by_route: OnceLock::new(),
+        };
+        Index { names: Arc::new(names), places: Arc::new(places) }
+    }
+
+    /// Gives records other names, and returns all names that may lead elsewhere now.
+    pub(super) fn rename(&mut self, renamed: &[Renamed<'_>]) -> Moved {
+        let mut names = BTreeSet::new();
+        for (ix, before, now) in renamed {
+            names.extend(Arc::make_mut(&mut self.names).rename(*ix, before, now));
         }
+        Moved { initials: names.iter().filter_map(|name| name.chars().next()).collect(), names }
     }
 
     /// Looks up one entry of a record's `dossiers`; faults are left to [`Index::link`], which looks again.
@@ -166,9 +185,9 @@ impl Index {
 
     /// Returns what a record is called that fits the name but is not yet known.
     fn later(&self, name: &str) -> Option<String> {
-        match self.unknown.find(name, &|_| true) {
-            Found::One(ix) => Some(self.unknown_titles[ix.at()].clone()),
-            Found::Many(all) => all.first().map(|ix| self.unknown_titles[ix.at()].clone()),
+        match self.places.unknown.find(name, &|_| true) {
+            Found::One(ix) => Some(self.places.unknown_titles[ix.at()].clone()),
+            Found::Many(all) => all.first().map(|ix| self.places.unknown_titles[ix.at()].clone()),
             Found::None => None,
         }
     }
@@ -277,11 +296,11 @@ impl Index {
             for form in
                 [path.to_string(), format!("{path}.md"), format!("{path}/index.md"), format!("{path}/_index.md")]
             {
-                if let Some(ix) = self.paths.get(form.as_str()) {
+                if let Some(ix) = self.places.paths.get(form.as_str()) {
                     return Some(Target::Record(*ix));
                 }
             }
-            if let Some(file) = self.files.get(&path) {
+            if let Some(file) = self.places.files.get(&path) {
                 return Some(Target::File(file.clone()));
             }
         }
@@ -292,7 +311,7 @@ impl Index {
     fn page(&self, archive: &Archive, from: &str, target: &str) -> Option<Target> {
         let link = |route: &str| {
             let record = || self.by_route(archive).get(route).map(|ix| &archive.entry(*ix).link);
-            record().or_else(|| self.routes.get(route)).cloned()
+            record().or_else(|| self.places.routes.get(route)).cloned()
         };
         let folder = from.rsplit_once('/').map_or("", |parts| parts.0);
         for folder in [if target.starts_with('/') { "" } else { folder }, ""] {
@@ -308,19 +327,19 @@ impl Index {
     }
 
     fn by_route(&self, archive: &Archive) -> &HashMap<String, Ix, RandomState> {
-        self.by_route.get_or_init(|| archive.all().map(|ix| (archive.entry(ix).route.clone(), ix)).collect())
+        self.places.by_route.get_or_init(|| archive.all().map(|ix| (archive.entry(ix).route.clone(), ix)).collect())
     }
 
     /// Finds a file by its path from the record, by its path from `content/`, or by its name alone where it is the only one.
     pub(super) fn file(&self, record: &Record, target: &str) -> Option<RelPath> {
         for folder in [record.folder(), record.origin.path.folder(), "content", ""] {
             let path = RelPath::resolve(folder, target.trim_start_matches('/'));
-            if let Some(file) = path.and_then(|path| self.files.get(&path)) {
+            if let Some(file) = path.and_then(|path| self.places.files.get(&path)) {
                 return Some(file.clone());
             }
         }
         let name = target.rsplit('/').next().unwrap_or(target);
-        match self.by_name.get(fold(name).as_ref()).map(Vec::as_slice) {
+        match self.places.by_name.get(fold(name).as_ref()).map(Vec::as_slice) {
             Some([one]) if one.as_str().ends_with(target.trim_start_matches("./")) || !target.contains('/') => {
                 Some(one.clone())
             }

@@ -6,8 +6,35 @@ use std::sync::Arc;
 use super::link::Index;
 use crate::model::{Archive, Ix};
 
-/// Settles the dossiers of every record, and the members of every dossier.
-pub(super) fn members(archive: &mut Archive, names: &Index) {
+/// Which records belong to which dossier.
+#[derive(PartialEq)]
+pub(super) struct Members {
+    /// The dossiers of every record that is part of any.
+    dossiers: BTreeMap<Ix, Vec<Ix>>,
+    /// The members of every dossier.
+    members: BTreeMap<Ix, Vec<Ix>>,
+}
+
+impl Members {
+    /// Tells whether the archive says the same.
+    pub(super) fn are_of(&self, archive: &Archive) -> bool {
+        *archive.members == self.members
+            && archive.all().all(|ix| {
+                archive.entry(ix).dossiers.as_slice() == self.dossiers.get(&ix).map_or(&[][..], Vec::as_slice)
+            })
+    }
+
+    /// Writes them into the archive.
+    pub(super) fn settle(self, archive: &mut Archive) {
+        for (ix, dossiers) in self.dossiers {
+            Arc::make_mut(&mut archive.entries[ix.at()]).dossiers = dossiers;
+        }
+        archive.members = Arc::new(self.members);
+    }
+}
+
+/// Finds the dossiers of every record, and the members of every dossier.
+pub(super) fn members(archive: &Archive, names: &Index) -> Members {
     let mut folders: BTreeMap<String, Ix> = BTreeMap::new();
     let mut files: BTreeMap<String, Ix> = BTreeMap::new();
     for ix in archive.all() {
@@ -19,7 +46,7 @@ pub(super) fn members(archive: &mut Archive, names: &Index) {
             }
         }
     }
-    let mut members: BTreeMap<Ix, Vec<Ix>> = BTreeMap::new();
+    let (mut dossiers_of, mut members) = (BTreeMap::new(), BTreeMap::<Ix, Vec<Ix>>::new());
     for ix in archive.all() {
         let record = archive.record(ix);
         let mut dossiers: Vec<Ix> = Vec::new();
@@ -50,8 +77,8 @@ pub(super) fn members(archive: &mut Archive, names: &Index) {
             members.entry(*dossier).or_default().push(ix);
         }
         if !dossiers.is_empty() {
-            Arc::make_mut(&mut archive.entries[ix.at()]).dossiers = dossiers;
+            dossiers_of.insert(ix, dossiers);
         }
     }
-    archive.members = Arc::new(members);
+    Members { dossiers: dossiers_of, members }
 }

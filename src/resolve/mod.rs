@@ -16,6 +16,7 @@ mod known;
 mod link;
 mod member;
 mod menu;
+mod moved;
 mod pages;
 pub mod route;
 
@@ -66,10 +67,9 @@ pub fn resolve(public: Vec<Public>, inputs: &Inputs<'_>, kept: &Kept) -> (Archiv
     if !records.is_sorted_by(|a, b| order(a, b).is_le()) {
         records.sort_by(order);
     }
-    let now = match kept.last(&records, &unknown, inputs) {
-        Some(last) => Arc::new(last.again(records, inputs)),
-        None => Arc::new(Last::anew(records, unknown, inputs)),
-    };
+    let last = kept.last(&records, &unknown, inputs);
+    let now = last.and_then(|last| last.again(&records, inputs));
+    let now = Arc::new(now.unwrap_or_else(|| Last::anew(records, unknown, inputs)));
     kept.keep(Arc::clone(&now));
     let archive = now.archive.clone();
     let mut found = now.fronts.clone();

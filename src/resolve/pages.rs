@@ -147,7 +147,7 @@ pub fn pages(
 }
 
 /// What only other rooms can count.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, PartialEq, Default, Debug)]
 pub struct Counts {
     /// How many rows the network has; `None` without a network.
     pub network: Option<usize>,

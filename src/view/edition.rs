@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::{Words, Works};
-use crate::cite::Style as CitationStyle;
 use crate::config::Config;
 use crate::file::RelPath;
 use crate::hold::{Evidence, Fate, Seat};
@@ -53,9 +52,9 @@ impl Fixed {
     /// Makes what editions share out of the first archive of its shape.
     pub fn new(
         archive: &Archive,
-        citations: CitationStyle,
+        works: Arc<Works>,
         config: Arc<Config>,
-        pages: Pages,
+        pages: Arc<Pages>,
         theme: Wording,
         facts: Facts,
     ) -> Fixed {
@@ -66,9 +65,9 @@ impl Fixed {
             date_words.set(key, word);
         }
         Fixed {
-            works: Arc::new(Works::new(archive, citations)),
+            works,
             config,
-            pages: Arc::new(pages),
+            pages,
             words: Arc::new(words),
             date_words: Arc::new(date_words),
             templates: Arc::new(templates),

@@ -213,7 +213,7 @@ pub(super) fn relations(edition: &Edition, ix: Ix, page: &mut Page<'_>) -> Vec<R
         relations.extend(relation(edition, ix, table, page, Side::Own));
     }
     let mut others: BTreeMap<Ix, Vec<usize>> = BTreeMap::new();
-    for link in &archive.backlinks[ix.at()] {
+    for link in archive.backlinks[ix.at()].iter() {
         if let Via::Field(slot) = link.via
             && archive.record(link.from).references[slot].field == "to"
         {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Edition, Facts, Fixed, Words, counts};
+use super::{Edition, Facts, Fixed, Words, Works, counts};
 use crate::config::config;
 use crate::file::RelPath;
 use crate::model::Visibility;
@@ -45,11 +45,12 @@ pub(crate) fn edition_as_of(text: &str, day: Option<&str>) -> Edition {
     let pages = pages(&archive, &config, &[], &counts, day, &mut faults);
     assert!(faults.is_empty(), "{faults:?}");
     let words = toml::from_str(include_str!("../../themes/default/i18n/en.toml")).expect("the theme's words are TOML");
+    let style = crate::cite::Style::named("chicago-notes", "en").expect("it is in the archive");
     let fixed = Fixed::new(
         &archive,
-        crate::cite::Style::named("chicago-notes", "en").expect("it is in the archive"),
+        Arc::new(Works::new(&archive, style)),
         config,
-        pages,
+        Arc::new(pages),
         super::Wording { words: Words(words), templates: BTreeSet::new() },
         Facts { as_of, ..Facts::default() },
     );

@@ -231,7 +231,7 @@ fn asides<'e>(edition: &'e Edition, ix: Ix, at: usize, marked: &Marked, page: &m
 fn cited_by(edition: &Edition, ix: Ix, root: &str) -> Vec<CitedBy> {
     let archive = &edition.archive;
     let mut citing: BTreeMap<Ix, Vec<String>> = BTreeMap::new();
-    for link in &archive.backlinks[ix.at()] {
+    for link in archive.backlinks[ix.at()].iter() {
         let entry = archive.entry(link.from);
         let record = &entry.record;
         let of = |body: &crate::markdown::Body, at: usize, key: usize| {

@@ -123,7 +123,7 @@ fn row(edition: &Edition, ix: Ix, root: &str) -> SourceRow {
 /// Returns the records that cite a source, in the order of the records.
 fn citing(edition: &Edition, ix: Ix) -> Vec<Ix> {
     let mut citing: Vec<Ix> = Vec::new();
-    for link in &edition.archive.backlinks[ix.at()] {
+    for link in edition.archive.backlinks[ix.at()].iter() {
         let cites = match link.via {
             Via::Citation(..) | Via::NoteCitation(..) => true,
             Via::Field(slot) => edition.archive.record(link.from).references[slot].need == Need::Source,

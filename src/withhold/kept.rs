@@ -1,12 +1,12 @@
 //! What came through the door the last time.
 //!
-//! What becomes of a record depends on its file, on the names of all records and on which of them are withheld. Where the
-//! latter two are as they were, an unchanged file's records pass as they did; where not, nothing is reused.
+//! What becomes of a record depends on its file, on which records are withheld, on their names, and, only where one of
+//! those fits, on the names of public ones. Where these are as they were, an unchanged file's records pass as they did.
 
 use std::sync::{Arc, Mutex};
 
 use super::Through;
-use super::lookup::Lookup;
+use super::lookup::Both;
 use super::visibility::Side;
 use crate::model::Record;
 use crate::parse::ParsedFile;
@@ -19,19 +19,30 @@ pub struct Kept(Mutex<Option<Arc<Last>>>);
 pub(super) struct Last {
     pub(super) files: Vec<Arc<ParsedFile>>,
     pub(super) sides: Arc<[Side]>,
-    pub(super) lookup: Arc<Lookup>,
+    pub(super) both: Arc<Both>,
     pub(super) through: Vec<Option<Through>>,
 }
 
 impl Kept {
-    /// Returns the last sifting, if its records had the same names and stood on the same sides.
-    pub(super) fn last(&self, files: &[Arc<ParsedFile>], sides: &Arc<[Side]>) -> Option<Arc<Last>> {
+    /// Returns the last sifting, if its records stood on the same sides and the withheld ones went by the same names; and
+    /// the places of the public ones that go by others.
+    pub(super) fn last(&self, files: &[Arc<ParsedFile>], sides: &Arc<[Side]>) -> Option<(Arc<Last>, Vec<usize>)> {
         let last = self.0.lock().expect("no thread panics while it holds what is kept").clone()?;
-        let same = |side: &Side| {
-            Arc::ptr_eq(&last.files[side.file], &files[side.file])
-                || has_names_of(&side.parsed(&last.files).record, &side.parsed(files).record)
-        };
-        (last.sides == *sides && sides.iter().all(same)).then_some(last)
+        if last.sides != *sides {
+            return None;
+        }
+        let mut renamed = Vec::new();
+        for (number, side) in sides.iter().enumerate().filter(|(_, side)| !is_shared(&last.files, files, side)) {
+            if is_called_as(&side.parsed(&last.files).record, &side.parsed(files).record) {
+                continue;
+            }
+            let has_moved = side.parsed(&last.files).record.path != side.parsed(files).record.path;
+            if side.withheld.is_some() || has_moved {
+                return None;
+            }
+            renamed.push(number);
+        }
+        Some((last, renamed))
     }
 
     pub(super) fn keep(&self, last: Last) {
@@ -39,9 +50,19 @@ impl Kept {
     }
 }
 
+impl Last {
+    /// Tells whether what a record came to still holds. `renamed` are the public records that go by other names.
+    pub(super) fn holds_for(&self, side: &Side, number: usize, files: &[Arc<ParsedFile>], renamed: &[usize]) -> bool {
+        let asked = || self.through[number].as_ref().is_some_and(|through| through.asked_public);
+        is_shared(&self.files, files, side) && (renamed.is_empty() || !asked())
+    }
+}
+
+fn is_shared(before: &[Arc<ParsedFile>], now: &[Arc<ParsedFile>], side: &Side) -> bool {
+    Arc::ptr_eq(&before[side.file], &now[side.file])
+}
+
 /// Tells whether two records go by the same names, and lie at one place.
-fn has_names_of(one: &Record, other: &Record) -> bool {
-    let aliases = |record: &'_ Record| record.aliases.iter().map(|alias| alias.text.clone()).collect::<Vec<_>>();
-    (&one.path, &one.origin, &one.id, &one.title) == (&other.path, &other.origin, &other.id, &other.title)
-        && aliases(one) == aliases(other)
+fn is_called_as(one: &Record, other: &Record) -> bool {
+    (&one.path, &one.origin.path) == (&other.path, &other.origin.path) && one.has_names_of(other)
 }

@@ -1,7 +1,8 @@
 //! References to withheld records: found here, and nowhere else.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, OnceLock};
 
 use super::visibility::Side;
 use crate::config;
@@ -11,12 +12,56 @@ use crate::markdown::{Body, Mention, MentionKind};
 use crate::model::{Ix, Names, Need, Record};
 use crate::parse::{Labels, Parsed, ParsedFile};
 
+/// The names and the paths of the records on one side.
+type OneSide = (Names, Arc<BTreeSet<RelPath>>);
+
+/// The names and paths of both sides, to look references up in.
+pub(super) struct Lookup<'a> {
+    both: Arc<Both>,
+    files: &'a [Arc<ParsedFile>],
+    sides: &'a [Side],
+}
+
 /// The names and paths of both sides.
-pub(super) struct Lookup {
-    withheld: Names,
-    withheld_paths: BTreeSet<RelPath>,
+pub(super) struct Both {
+    withheld: Arc<OneSide>,
     /// Made when a name or a path fits a withheld record: few do.
-    public: LazyLock<(Names, BTreeSet<RelPath>), Box<dyn FnOnce() -> (Names, BTreeSet<RelPath>) + Send + Sync>>,
+    public: OnceLock<OneSide>,
+}
+
+impl Both {
+    pub(super) fn new(files: &[Arc<ParsedFile>], sides: &[Side]) -> Both {
+        Both { withheld: Arc::new(names(files, sides, |side| side.withheld.is_some())), public: OnceLock::new() }
+    }
+
+    /// Returns the names of both sides where some public records, by their places among the sides, go by other names now.
+    pub(super) fn renamed(
+        &self,
+        sides: &[Side],
+        before: &[Arc<ParsedFile>],
+        now: &[Arc<ParsedFile>],
+        renamed: &[usize],
+    ) -> Both {
+        let public = self.public.get().map(|(names, paths)| {
+            let mut names = names.clone();
+            for number in renamed {
+                let side = &sides[*number];
+                names.rename(ix(*number), &side.parsed(before).record, &side.parsed(now).record);
+            }
+            (names, Arc::clone(paths))
+        });
+        Both { withheld: Arc::clone(&self.withheld), public: public.map_or_else(OnceLock::new, OnceLock::from) }
+    }
+}
+
+/// Whether the names of public records were looked at: where they were not, another name of one changes nothing.
+#[derive(Default)]
+pub(super) struct Asked(Cell<bool>);
+
+impl Asked {
+    pub(super) fn is_set(&self) -> bool {
+        self.0.get()
+    }
 }
 
 /// What a reference comes upon.
@@ -30,21 +75,23 @@ enum Hit {
     Both,
 }
 
-impl Lookup {
-    pub(super) fn new(files: &[Arc<ParsedFile>], sides: &Arc<[Side]>) -> Lookup {
-        let (withheld, withheld_paths) = names(files, sides, |side| side.withheld.is_some());
-        let (files, sides): (Arc<[Arc<ParsedFile>]>, _) = (files.into(), Arc::clone(sides));
-        let public = move || names(&files, &sides, |side| side.withheld.is_none());
-        Lookup { withheld, withheld_paths, public: LazyLock::new(Box::new(public)) }
+impl<'a> Lookup<'a> {
+    pub(super) fn new(both: Arc<Both>, files: &'a [Arc<ParsedFile>], sides: &'a [Side]) -> Lookup<'a> {
+        Lookup { both, files, sides }
+    }
+
+    fn public(&self, asked: &Asked) -> &OneSide {
+        asked.0.set(true);
+        self.both.public.get_or_init(|| names(self.files, self.sides, |side| side.withheld.is_none()))
     }
 
     /// Tells whether any record is withheld.
     fn is_empty(&self) -> bool {
-        self.withheld_paths.is_empty()
+        self.both.withheld.1.is_empty()
     }
 
     /// Finds the names in a public record that stand for withheld ones. Labelled ones are returned, others reported.
-    pub(super) fn labels(&self, parsed: &Parsed, found: &mut Vec<Diagnostic>) -> Labels {
+    pub(super) fn labels(&self, parsed: &Parsed, asked: &Asked, found: &mut Vec<Diagnostic>) -> Labels {
         let mut labels = Labels::default();
         if self.is_empty() {
             return labels;
@@ -52,10 +99,10 @@ impl Lookup {
         let record = &parsed.record;
         let path = &record.origin.path;
         for body in std::iter::once(&record.body).chain(&record.notes) {
-            self.body(body, parsed, &mut labels, found);
+            self.body(body, parsed, asked, &mut labels, found);
         }
         for link in &parsed.links {
-            match self.hit(&link.target) {
+            match self.hit(&link.target, asked) {
                 Hit::Clear => {}
                 Hit::Both => found.push(ambiguous(&link.target, path, link.span)),
                 Hit::Withheld if link.labelled && !link.strict => {
@@ -69,8 +116,8 @@ impl Lookup {
         for reference in record.references.iter().filter(|reference| !linked(reference.span)) {
             // A source is cited by its id; other names of it are text.
             let hit = match reference.need {
-                Need::Source => self.source(&reference.target),
-                _ => self.hit(&reference.target),
+                Need::Source => self.source(&reference.target, asked),
+                _ => self.hit(&reference.target, asked),
             };
             match hit {
                 Hit::Clear => {}
@@ -82,18 +129,18 @@ impl Lookup {
     }
 
     /// Reports what still leads to a withheld record after labels took the place of mentions.
-    pub(super) fn remaining(&self, parsed: &Parsed, found: &mut Vec<Diagnostic>) {
-        let left = self.labels(parsed, found);
+    pub(super) fn remaining(&self, parsed: &Parsed, asked: &Asked, found: &mut Vec<Diagnostic>) {
+        let left = self.labels(parsed, asked, found);
         let path = &parsed.record.origin.path;
         for target in left.names.iter().chain(&left.paths) {
             found.push(private(target, path, parsed.record.title_span, true));
         }
     }
 
-    fn body(&self, body: &Body, parsed: &Parsed, labels: &mut Labels, found: &mut Vec<Diagnostic>) {
+    fn body(&self, body: &Body, parsed: &Parsed, asked: &Asked, labels: &mut Labels, found: &mut Vec<Diagnostic>) {
         let path = &parsed.record.origin.path;
         for mention in &body.mentions {
-            match self.mention(mention, &parsed.record) {
+            match self.mention(mention, &parsed.record, asked) {
                 Hit::Clear => {}
                 Hit::Both => found.push(ambiguous(&mention.target, path, body.source.span(mention.at.range()))),
                 Hit::Withheld if mention.is_labelled() && mention.kind == MentionKind::Wiki => {
@@ -108,7 +155,7 @@ impl Lookup {
             }
         }
         for item in body.citations.iter().flat_map(|citation| &citation.cites) {
-            match self.source(&item.key) {
+            match self.source(&item.key, asked) {
                 Hit::Clear => {}
                 Hit::Both => found.push(ambiguous(&item.key, path, body.source.span(item.at.range()))),
                 Hit::Withheld => found.push(private(&item.key, path, body.source.span(item.at.range()), true)),
@@ -117,9 +164,9 @@ impl Lookup {
     }
 
     /// Looks at the target of a mention: a relative link names one file, a wikilink whatever fits.
-    fn mention(&self, mention: &Mention, from: &Record) -> Hit {
+    fn mention(&self, mention: &Mention, from: &Record, asked: &Asked) -> Hit {
         if matches!(mention.kind, MentionKind::Wiki | MentionKind::Embed) {
-            return self.hit(&mention.target);
+            return self.hit(&mention.target, asked);
         }
         let target = mention.target.split('?').next().unwrap_or(&mention.target);
         // An inline record's links are read from its own folder, then from its dossier's.
@@ -130,32 +177,32 @@ impl Lookup {
         };
         let paths = folders.iter().filter_map(|folder| RelPath::resolve(folder, target));
         let paths: Vec<RelPath> = paths.flat_map(forms).collect();
-        match paths.iter().position(|path| self.withheld_paths.contains(path)) {
+        match paths.iter().position(|path| self.both.withheld.1.contains(path)) {
             // The first form that is a record is the one that is meant.
-            Some(at) if !paths[..=at].iter().any(|path| self.public.1.contains(path)) => Hit::Withheld,
+            Some(at) if !paths[..=at].iter().any(|path| self.public(asked).1.contains(path)) => Hit::Withheld,
             _ => Hit::Clear,
         }
     }
 
-    fn hit(&self, target: &str) -> Hit {
-        if target.is_empty() || !self.withheld.fits(target) {
+    fn hit(&self, target: &str, asked: &Asked) -> Hit {
+        if target.is_empty() || !self.both.withheld.0.fits(target) {
             return Hit::Clear;
         }
         // A whole path settles it.
-        if self.public.0.has_path(target) {
+        if self.public(asked).0.has_path(target) {
             return Hit::Clear;
         }
-        if self.withheld.has_path(target) {
+        if self.both.withheld.0.has_path(target) {
             return Hit::Withheld;
         }
-        if self.public.0.fits(target) { Hit::Both } else { Hit::Withheld }
+        if self.public(asked).0.fits(target) { Hit::Both } else { Hit::Withheld }
     }
 
-    fn source(&self, key: &str) -> Hit {
-        if self.withheld.by_id(key).next().is_none() {
+    fn source(&self, key: &str, asked: &Asked) -> Hit {
+        if self.both.withheld.0.by_id(key).next().is_none() {
             return Hit::Clear;
         }
-        if self.public.0.by_id(key).next().is_none() { Hit::Withheld } else { Hit::Both }
+        if self.public(asked).0.by_id(key).next().is_none() { Hit::Withheld } else { Hit::Both }
     }
 
     /// Reports entries of the menu that lead to withheld records.
@@ -163,7 +210,7 @@ impl Lookup {
         let path = RelPath::new(config::FILE).expect("the configuration has a name");
         for (to, span) in menu {
             let target = to.trim_start_matches("[[").split(['|', ']', '#']).next().unwrap_or_default();
-            match self.hit(target) {
+            match self.hit(target, &Asked::default()) {
                 Hit::Clear => {}
                 Hit::Both => found.push(ambiguous(target, &path, *span)),
                 Hit::Withheld => found.push(private(target, &path, *span, true)),
@@ -203,11 +250,15 @@ impl Lookup {
 }
 
 /// Returns the names and the paths of the records on one side.
-fn names(files: &[Arc<ParsedFile>], sides: &[Side], is_there: fn(&Side) -> bool) -> (Names, BTreeSet<RelPath>) {
+fn names(files: &[Arc<ParsedFile>], sides: &[Side], is_there: fn(&Side) -> bool) -> OneSide {
     let there = || sides.iter().enumerate().filter(|(_, side)| is_there(side));
-    let numbered =
-        there().map(|(number, side)| (Ix(u32::try_from(number).unwrap_or(u32::MAX)), &*side.parsed(files).record));
-    (Names::new(numbered), there().map(|(_, side)| side.parsed(files).record.path.clone()).collect())
+    let numbered = there().map(|(number, side)| (ix(number), &*side.parsed(files).record));
+    let paths = there().map(|(_, side)| side.parsed(files).record.path.clone());
+    (Names::new(numbered), Arc::new(paths.collect()))
+}
+
+fn ix(number: usize) -> Ix {
+    Ix(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
 /// Returns the paths at which a link may find a record, however it is written.

@@ -30,6 +30,7 @@ pub use canary::Canary;
 pub use fault::unsaid;
 pub use kept::Kept;
 use kept::Last;
+use lookup::{Asked, Both, Lookup};
 use visibility::Side;
 
 /// A record that may be published, with everything private cut out of it.
@@ -43,8 +44,15 @@ impl Public {
     }
 }
 
-/// A record that came through the door, and what is wrong with it.
-type Through = (Public, Vec<Diagnostic>);
+/// A record that came through the door.
+#[derive(Clone)]
+struct Through {
+    public: Public,
+    /// What is wrong with it.
+    faults: Vec<Diagnostic>,
+    /// Whether the names of other public records had a say in it.
+    asked_public: bool,
+}
 
 /// What decides about withholding, beside the records themselves.
 #[derive(Clone, Copy, Debug)]
@@ -125,32 +133,29 @@ pub fn withhold(
     }
     let sides: Arc<[Side]> = sides.into();
     let last = kept.last(files, &sides);
-    let lookup = match &last {
-        Some(last) => Arc::clone(&last.lookup),
-        None => Arc::new(lookup::Lookup::new(files, &sides)),
+    let both = match &last {
+        Some((last, renamed)) if renamed.is_empty() => Arc::clone(&last.both),
+        Some((last, renamed)) => Arc::new(last.both.renamed(&sides, &last.files, files, renamed)),
+        None => Arc::new(Both::new(files, &sides)),
     };
+    let lookup = Lookup::new(Arc::clone(&both), files, &sides);
     let anew = |side: &Side| side.withheld.is_none().then(|| through(side.parsed(files), &lookup, reparse));
     let through: Vec<Option<Through>> = sides
         .par_iter()
         .enumerate()
         .with_min_len(64)
         .map(|(number, side)| match &last {
-            Some(last) if Arc::ptr_eq(&last.files[side.file], &files[side.file]) => last.through[number].clone(),
+            Some((last, renamed)) if last.holds_for(side, number, files, renamed) => last.through[number].clone(),
             _ => anew(side),
         })
         .collect();
-    kept.keep(Last {
-        files: files.to_vec(),
-        sides: Arc::clone(&sides),
-        lookup: Arc::clone(&lookup),
-        through: through.clone(),
-    });
+    kept.keep(Last { files: files.to_vec(), sides: Arc::clone(&sides), both, through: through.clone() });
     for (side, through) in sides.iter().zip(through) {
         let parsed = side.parsed(files);
         match (side.withheld, through) {
             (Some(why), _) => behind(&mut sifted, parsed, why),
             (None, through) => {
-                let (public, faults) = through.expect("what is not withheld came through");
+                let Through { public, faults, .. } = through.expect("what is not withheld came through");
                 sifted.diagnostics.extend(faults);
                 sifted.public.push(public);
             }
@@ -169,14 +174,14 @@ pub fn withhold(
 /// Lets a record through the door, with labels in the place of its mentions of withheld ones; says what is wrong with it.
 fn through(
     parsed: &Parsed,
-    lookup: &lookup::Lookup,
+    lookup: &Lookup<'_>,
     reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
 ) -> Through {
-    let mut found = Vec::new();
-    let labelled = labelled(parsed, lookup, reparse, &mut found);
+    let (mut faults, asked) = (Vec::new(), Asked::default());
+    let labelled = labelled(parsed, lookup, reparse, &asked, &mut faults);
     let parsed = labelled.as_ref().unwrap_or(parsed);
-    found.extend(parsed.front.iter().chain(&parsed.text).cloned());
-    (Public(Arc::clone(&parsed.record)), found)
+    faults.extend(parsed.front.iter().chain(&parsed.text).cloned());
+    Through { public: Public(Arc::clone(&parsed.record)), faults, asked_public: asked.is_set() }
 }
 
 /// Reads a public record again with labels in the place of its mentions of withheld ones; `None` where it has none.
@@ -184,11 +189,12 @@ fn through(
 /// What comes of it is looked through once more: whatever still leads to a withheld record is a fault.
 fn labelled(
     parsed: &Parsed,
-    lookup: &lookup::Lookup,
+    lookup: &Lookup<'_>,
     reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
+    asked: &Asked,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Parsed> {
-    let labels = lookup.labels(parsed, found);
+    let labels = lookup.labels(parsed, asked, found);
     if labels.is_empty() {
         return None;
     }
@@ -196,7 +202,7 @@ fn labelled(
     // By its place in the file, not by its number: a label may make an entry of a dossier no record.
     let again = file.records.iter().find(|again| again.record.origin == parsed.record.origin);
     let again = again.unwrap_or(parsed).clone();
-    lookup.remaining(&again, found);
+    lookup.remaining(&again, asked, found);
     Some(again)
 }
 

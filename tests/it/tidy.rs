@@ -101,6 +101,7 @@ const DOORS: &[(&str, &[&str], &str)] = &[
         "rayon",
         &[
             "pipeline.rs",
+            "pipeline/frame.rs",
             "parse/kept.rs",
             "check/mod.rs",
             "cli/build.rs",

@@ -1,7 +1,7 @@
 //! What may happen to a vault, at random.
 
 use super::dice::Dice;
-use super::vault::{Item, Vault};
+use super::vault::{Item, LINES, Vault};
 
 /// The types of the records that are made.
 const KINDS: [&str; 7] = ["person", "organisation", "place", "event", "claim", "page", "vessel"];
@@ -44,6 +44,24 @@ const EDITS: &[(&str, Edit)] = &[
     ("give an alias", |vault, dice| {
         let alias = dice.pick(&["/old/", "/old.html", "Another Name", "/x"]);
         with(vault, dice, |item, _| item.aliases.push(alias.to_owned()))
+    }),
+    ("add or drop a line", |vault, dice| {
+        let line = dice.below(LINES.len());
+        with(vault, dice, |item, _| {
+            if !item.lines.remove(&line) {
+                item.lines.insert(line);
+            }
+        })
+    }),
+    ("keep a title as an alias", |vault, dice| {
+        with(vault, dice, |item, dice| {
+            let title = format!("Title {}", dice.below(50));
+            item.aliases.push(std::mem::replace(&mut item.title, title));
+        })
+    }),
+    ("edit the source", |vault, dice| {
+        vault.source ^= 1 << dice.below(5);
+        Vec::new()
     }),
     ("move or remove a folder", |vault, dice| {
         let from = vault.case;
@@ -96,7 +114,7 @@ const EDITS: &[(&str, Edit)] = &[
 ];
 
 /// How many of the changes are those of records.
-const OF_RECORDS: usize = 12;
+const OF_RECORDS: usize = 15;
 
 /// Changes a vault at random; returns what was done, and what is moved on the disk for it.
 pub(super) fn edit(vault: &mut Vault, dice: &mut Dice) -> (&'static str, Vec<(String, String)>) {

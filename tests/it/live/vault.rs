@@ -10,6 +10,41 @@ use super::dice::Dice;
 const CAPTURE: &str =
     "The vote was late on Monday.\n\nThe member was never asked for any advice, she said.\n\nHe left at noon.\n";
 
+/// Lines that a record may have: the types that may (all where it is empty), where the line stands, and the line. `WHO`,
+/// `PLACE` and `EVENT` stand for the id of some record of that kind.
+pub(super) const LINES: &[(&str, Part, &str)] = &[
+    ("", Part::Front, "tags = [\"harbour\", \"storm\"]"),
+    ("", Part::Front, "updated = \"2022-05-01\""),
+    ("", Part::Front, "summary = \"In short: [[WHO|somebody]], as [@courier] has it.\""),
+    ("", Part::Front, "dossiers = [\"The case\"]"),
+    ("", Part::Front, "links = [\"https://example.org/story\"]"),
+    ("person", Part::Front, "born = \"1950\""),
+    ("person", Part::Front, "died = \"2001\""),
+    ("event", Part::Front, "place = \"PLACE\""),
+    ("event", Part::Front, "status = \"planned\""),
+    ("", Part::Tables, "[[corrections]]\non = \"2023-04-01\"\ntext = \"It was [[WHO|another]].\""),
+    ("", Part::Tables, "[[relations]]\nto = \"WHO\"\ntype = \"friend\""),
+    ("claim", Part::Tables, "[[assessments]]\non = \"2022\"\nstatus = \"refuted\"\nevidence = [\"courier, para. 1\"]"),
+    ("claim", Part::Tables, "[[responses]]\non = \"2021\"\nby = \"WHO\"\nkind = \"denial\""),
+    ("", Part::Text, "## A heading"),
+    ("", Part::Text, "## Another heading"),
+    ("", Part::Text, "As [[WHO#A heading|there]] stands."),
+    ("", Part::Text, "![[EVENT]]"),
+    ("", Part::Text, "Tagged #quay, as [[WHO|they]] said."),
+    ("", Part::Text, "\"The vote was late on Monday.\" [@courier]"),
+    ("", Part::Text, "\"He left at noon.\" [@courier, para. 3]"),
+    ("", Part::Text, "See [the story](https://example.org/story) %% not this %% and [@courier]."),
+    ("", Part::Text, "The title alone: [[The event 5|an event]]."),
+];
+
+/// Where in a record a line stands.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Part {
+    Front,
+    Tables,
+    Text,
+}
+
 /// One record.
 #[derive(Clone)]
 pub(super) struct Item {
@@ -23,6 +58,8 @@ pub(super) struct Item {
     /// Whom it mentions, by key, and whether with a label.
     pub(super) mentions: Vec<(usize, bool)>,
     pub(super) aliases: Vec<String>,
+    /// Its lines, by their numbers in [`LINES`].
+    pub(super) lines: BTreeSet<usize>,
     pub(super) visibility: &'static str,
     /// Whether its front matter is cut short.
     pub(super) is_broken: bool,
@@ -46,6 +83,8 @@ pub(super) struct Vault {
     pub(super) is_capture_broken: bool,
     pub(super) image: usize,
     pub(super) secrets: bool,
+    /// Which of its lines the source has, as bits.
+    pub(super) source: usize,
     pub(super) statics: BTreeMap<String, usize>,
     /// The folder of the case, if there is one.
     pub(super) case: Option<&'static str>,
@@ -69,6 +108,7 @@ impl Vault {
             is_capture_broken: false,
             image: 2,
             secrets: false,
+            source: 0,
             statics: BTreeMap::from([("own.txt".to_owned(), 0)]),
             case: Some("affair"),
             is_linked: false,
@@ -98,6 +138,7 @@ impl Vault {
             words: 0,
             mentions,
             aliases: Vec::new(),
+            lines: BTreeSet::new(),
             visibility: "public",
             is_broken: false,
             is_bundle: false,
@@ -113,6 +154,7 @@ impl Vault {
         for item in &mut self.items {
             item.is_broken = false;
             item.visibility = "public";
+            item.lines.clear();
             item.mentions.iter_mut().for_each(|(_, labelled)| *labelled = true);
         }
         let mut seen = BTreeSet::new();
@@ -133,6 +175,20 @@ impl Vault {
         self.items.iter().find(|item| item.kind == kind && item.visibility == "public").map(|item| item.id.as_str())
     }
 
+    /// Returns the lines of a part of a record.
+    fn lines(&self, item: &Item, part: Part) -> String {
+        let mut lines = String::new();
+        for (kind, of, line) in item.lines.iter().map(|line| LINES[*line]) {
+            if of == part && (kind.is_empty() || kind == item.kind) {
+                let name = |kind: &str| self.first(kind).unwrap_or("inline-one").to_owned();
+                let line = line.replace("WHO", &name("person")).replace("PLACE", &name("place"));
+                lines.push_str(&line.replace("EVENT", &name("event")));
+                lines.push('\n');
+            }
+        }
+        lines
+    }
+
     fn text(&self, item: &Item) -> String {
         let mut front = format!("type = \"{}\"\ntitle = \"{}\"\n", item.kind, item.title);
         if item.is_broken {
@@ -146,6 +202,7 @@ impl Vault {
         if !item.aliases.is_empty() {
             front.push_str(&format!("aliases = {:?}\n", item.aliases));
         }
+        front.push_str(&self.lines(item, Part::Front));
         match (item.kind, self.first("person")) {
             ("event", person) => {
                 front.push_str(&format!("when = \"2021-03-{:02}\"\n", 1 + item.key % 28));
@@ -160,11 +217,13 @@ impl Vault {
             }
             _ => {}
         }
+        front.push_str(&self.lines(item, Part::Tables));
         let mut text = format!("+++\n{front}+++\nThis is text {} of it.\n\n", item.words);
         for (key, is_labelled) in &item.mentions {
             let label = if *is_labelled { "|somebody" } else { "" };
             text.push_str(&format!("It was [[{}{label}]].\n\n", self.id(*key)));
         }
+        text.push_str(&self.lines(item, Part::Text).replace('\n', "\n\n"));
         if item.kind == "page" {
             text.push_str("![[pixel.png|A pixel]]\n\nShe was \"never asked for any advice\" [@courier].\n");
         }
@@ -184,8 +243,7 @@ impl Vault {
         let hash = casebook::capture::sha256(capture.as_bytes());
         let capture = if self.is_capture_broken { capture.replace("late", "soon") } else { capture };
         put("content/sources/courier/story.txt", capture);
-        let source = "title = \"The story\"\nkind = \"article-newspaper\"\npublisher = \"The Courier\"\n[capture]\nfile = \"story.txt\"";
-        put("content/sources/courier/index.md", format!("+++\n{source}\nsha256 = \"{hash}\"\n+++\n"));
+        put("content/sources/courier/index.md", self.source(&hash));
         if let Some(case) = self.case {
             let inline = "[[people]]\nid = \"inline-one\"\ntitle = \"Inline One\"\n[[events]]\nid = \"inline-talk\"\ntitle = \"A talk\"\nwhen = \"2020\"\n";
             let front = format!("type = \"dossier\"\ntitle = \"The case\"\npublished = \"2022\"\n{inline}");
@@ -205,6 +263,32 @@ impl Vault {
         put("shared/linked.md", "+++\ntitle = \"Linked\"\n+++\nFrom elsewhere.\n".to_owned());
         files.insert("content/notes/pixel.png".to_owned(), png(self.image));
         files
+    }
+
+    /// Returns the record of the source.
+    fn source(&self, hash: &str) -> String {
+        let has = |bit: usize| self.source >> bit & 1 == 1;
+        let mut front = String::from("kind = \"article-newspaper\"\n");
+        front.push_str(if has(0) {
+            "title = \"The long story\"\naliases = [\"The story\"]\n"
+        } else {
+            "title = \"The story\"\n"
+        });
+        front.push_str(&match (has(1), self.first("organisation")) {
+            (true, Some(organisation)) => format!("publisher = \"{organisation}\"\n"),
+            _ => "publisher = \"The Courier\"\n".to_owned(),
+        });
+        if has(2) {
+            front.push_str("url = \"https://example.org/story\"\narchive-url = \"https://archive.example/story\"\n");
+        }
+        front.push_str(&format!("[capture]\nfile = \"story.txt\"\nsha256 = \"{hash}\"\n"));
+        if has(3) {
+            front.push_str("noise = [\"He left at dusk.\"]\n");
+        }
+        if has(4) {
+            front.push_str("[[annotations]]\nquote = \"The vote was late\"\nnote = \"It was.\"\n");
+        }
+        format!("+++\n{front}+++\nOf the story.\n")
     }
 
     fn config(&self) -> String {
