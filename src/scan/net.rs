@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::fold;
+use super::glance::Head;
 
 /// Canaries, numbered, to be followed word by word.
 pub(super) struct Net {
@@ -88,6 +89,13 @@ impl Net {
     pub(super) fn may_begin(&self, letters: &[u8]) -> bool {
         let filter = if letters.len() < 4 { &self.heads } else { &self.filter };
         !letters.is_empty() && filter.contains(key(letters, 0, letters.len()))
+    }
+
+    /// Tells whether a first word may begin as a word that was read at a glance does.
+    #[inline]
+    pub(super) fn may_begin_with(&self, head: &Head) -> bool {
+        let filter = if head.length < 4 { &self.heads } else { &self.filter };
+        head.length > 0 && filter.contains(head.key)
     }
 
     /// Returns the canary that is complete at a node.
