@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Edition, date, place};
-use crate::html::{Value, escape, html, view};
+use crate::html::{Value, escape, html, value};
 use crate::markdown::Body;
 use crate::model::date::Edtf;
 use crate::model::{Claim, Ix, Record, Response, Target};
@@ -41,7 +41,7 @@ pub(super) fn card(edition: &Edition, ix: Ix, root: &str) -> Value {
         _ => None,
     };
     let status = record.fields.text("status").filter(|status| record.kind.name == "event" && *status != "occurred");
-    view(&Card {
+    value(&Card {
         id: &record.id,
         kind: &record.kind.name,
         kind_label: kind_label(edition, record),
@@ -49,7 +49,7 @@ pub(super) fn card(edition: &Edition, ix: Ix, root: &str) -> Value {
         title: &record.title,
         link: html(&link(edition, ix, root)),
         detail: place::detail(edition, ix),
-        summary: edition.summary(ix),
+        summary: edition.summary(ix).clone(),
         when: when.map_or_else(|| html(""), |when| date::value(edition, when)),
         year: when.and_then(Edtf::year).map(|year| year.to_string()).unwrap_or_default(),
         soft: when.is_some_and(date::is_soft),

@@ -142,8 +142,8 @@ impl Edition {
     }
 
     /// Returns a record's summary in plain text, made once.
-    pub(super) fn summary(&self, ix: Ix) -> Value {
-        self.summaries[ix.at()].get_or_init(|| Value::from(super::card::summary(self, ix))).clone()
+    pub(super) fn summary(&self, ix: Ix) -> &Value {
+        self.summaries[ix.at()].get_or_init(|| Value::from(super::card::summary(self, ix)))
     }
 
     /// Returns the place of an event among all, by date.

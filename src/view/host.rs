@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Edition, card, place};
 use crate::cite::{Desk, Item};
 use crate::file::RelPath;
-use crate::html::{Value, html, text};
+use crate::html::{Value, escape, html, text};
 use crate::markdown::{
     Body, CardAnswer, CitationAnswer, CitationForm, CitationSeat, FigureAnswer, Host, ImageAnswer, MentionAnswer,
     MentionKind, MentionLink, Part, PartAnswer, QuotationAnswer, Standing, Woven, weave,
@@ -49,6 +49,7 @@ struct Cited {
 pub(super) struct SourceUse {
     card: Value,
     cite: Value,
+    about: Value,
     notes: Vec<super::record::Crumb>,
     quotes: usize,
     verified: usize,
@@ -179,7 +180,8 @@ impl<'e> Page<'e> {
         let desk = &mut self.desk;
         let uses = self.cited.iter().map(|cited| SourceUse {
             card: self.edition.card(cited.source, &self.root),
-            cite: html(&self.edition.works.number(cited.source).map(|work| desk.entry(work)).unwrap_or_default()),
+            cite: self.edition.works.listed(cited.source, desk),
+            about: html(&about(self.edition, cited.source, &self.root)),
             notes: cited
                 .notes
                 .iter()
@@ -274,9 +276,28 @@ impl<'e> Answers<'_, 'e> {
             link,
             kind_label: Cow::Owned(card::kind_label(edition, record)),
             line: Cow::Owned(line),
-            summary: Cow::Owned(text(&edition.summary(to)).to_owned()),
+            summary: Cow::Borrowed(text(edition.summary(to))),
         })
     }
+}
+
+/// Returns the link to a source's page, which says to those who listen which source it is.
+fn about(edition: &Edition, source: Ix, root: &str) -> String {
+    let entry = edition.archive.entry(source);
+    let words = edition.words.word("about_this_source");
+    let mut out = String::with_capacity(160);
+    for (before, text) in [
+        ("<a href=\"", root),
+        ("", &entry.link),
+        ("\" aria-label=\"", &words),
+        (": ", &entry.record.title),
+        ("\">", &words),
+    ] {
+        out.push_str(before);
+        escape(text, &mut out);
+    }
+    out.push_str("</a>");
+    out
 }
 
 /// Returns the id of a part, as it stands in the page of its own record.

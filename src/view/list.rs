@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde::Serialize;
-
 use super::claims::Ledger;
 use super::host::Page as Text;
 use super::network::Network;
@@ -18,7 +16,7 @@ use super::{
     timeline,
 };
 use crate::file::RelPath;
-use crate::html::{Value, html, view as value};
+use crate::html::{Value, html, value, view};
 use crate::kind::Kind;
 use crate::model::{Archive, Ix};
 use crate::resolve::{Counts, Page};
@@ -105,12 +103,12 @@ pub(super) fn page(edition: &Edition, route: &str, page: &Page) -> Option<Viewed
     Some(Viewed { template: template.to_owned(), view })
 }
 
-/// What all lists have above their rows.
-#[derive(Serialize)]
-pub(super) struct Top {
-    #[serde(flatten)]
-    pub(super) common: Common,
-    body: Value,
+view! {
+    /// What all lists have above their rows.
+    pub(super) struct Top {
+        ..pub(super) common: Common,
+        body: Value,
+    }
 }
 
 /// Makes the top of page `n` (from 0) of a list. Its author's text, from `content/SECTION/index.md`, stands on the first.
@@ -122,7 +120,7 @@ pub(super) fn top(edition: &Edition, route: &str, kind: &str, section: &str, tit
     let mut common = Common::new(edition, route, kind, section, title);
     let mut body = String::new();
     if let Some(ix) = text {
-        common.description = edition.summary(ix);
+        common.description = edition.summary(ix).clone();
         if n == 0 {
             let entry = edition.archive.entry(ix);
             body = Text::new(edition, ix, route, &common.root).whole(&entry.record.body, &entry.body);
@@ -132,14 +130,14 @@ pub(super) fn top(edition: &Edition, route: &str, kind: &str, section: &str, tit
     Top { common, body: html(&body) }
 }
 
-#[derive(Serialize)]
-struct ListPage<'a> {
-    #[serde(flatten)]
-    top: Top,
-    of_kind: &'a str,
-    total: usize,
-    cards: Vec<Value>,
-    pager: Option<Pager>,
+view! {
+    struct ListPage<'a> {
+        ..top: Top,
+        of_kind: &'a str,
+        total: usize,
+        cards: Vec<Value>,
+        pager: Option<Pager>,
+    }
 }
 
 fn of_kind(edition: &Edition, route: &str, kind: &Kind, n: usize) -> Value {
