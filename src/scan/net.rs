@@ -174,6 +174,12 @@ impl Filter {
     }
 }
 
+/// Returns the first four bytes of a longer word as [`key`] does.
+#[inline]
+pub(super) fn four<const N: usize>(bytes: &[u8; N], at: usize) -> u32 {
+    bytes[at..].first_chunk().map_or(0, |four| u32::from_le_bytes(*four)) | 0x2020_2020
+}
+
 /// Returns the first bytes of a word, at most four, as a number that is the same in either letter case of ASCII.
 #[inline]
 pub(super) fn key(bytes: &[u8], at: usize, end: usize) -> u32 {

@@ -8,7 +8,7 @@ use super::decode::Escapes;
 use super::fold::table;
 use super::glance::{Head, Letters, Step, step};
 use super::mask::{BLOCK, Block, is_special, is_word, run};
-use super::net::{Net, ROOT, key};
+use super::net::{Net, ROOT, four};
 use super::reading::{Reach, Reader, Tags, Way, may_join, tag};
 
 /// The ways to read that are tried where a text may be read in several.
@@ -60,11 +60,19 @@ impl Net {
     /// Takes the plain words of at least four bytes that begin in a block.
     #[inline]
     fn long_words(&self, bytes: &[u8], block: usize, mut words: u64) -> Result<(), Found> {
+        let mut last = [0; BLOCK + 4];
+        let near: &[u8; BLOCK + 4] = match bytes[block..].first_chunk() {
+            Some(near) => near,
+            None => {
+                last[..bytes.len() - block].copy_from_slice(&bytes[block..]);
+                &last
+            }
+        };
         while words != 0 {
-            let at = block + words.trailing_zeros() as usize;
+            let at = words.trailing_zeros() as usize;
             words &= words - 1;
-            if self.passes(key(bytes, at, at + 4)) {
-                self.plain(bytes, at)?;
+            if self.passes(four(near, at)) {
+                self.plain(bytes, block + at)?;
             }
         }
         Ok(())
