@@ -14,18 +14,18 @@ const LONGEST: usize = 300;
 /// How many bytes around a mention are looked at for its sentence.
 const WINDOW: usize = 4 * LONGEST;
 
-/// Abbreviations that a name or number follows: their stop never ends a sentence.
+/// Abbreviations that a name or number follows: their stop never ends a sentence. Sorted, as the others.
 const BEFORE_NAMES: &[&str] = &[
-    "adm", "brig", "capt", "cmdr", "col", "cpl", "dr", "fr", "frau", "gen", "gov", "herr", "hon", "hr", "lt", "maj",
-    "messrs", "mme", "mlle", "mr", "mrs", "ms", "mx", "pres", "prof", "rep", "rev", "sen", "sgt", "st", "ste", "supt",
-    "cf", "e.g", "i.e", "viz", "vs", "approx", "ca", "esp", "incl", "z.b", "d.h", "u.a", "bzw", "ggf", "vgl",
+    "adm", "approx", "brig", "bzw", "ca", "capt", "cf", "cmdr", "col", "cpl", "d.h", "dr", "e.g", "esp", "fr", "frau",
+    "gen", "ggf", "gov", "herr", "hon", "hr", "i.e", "incl", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms",
+    "mx", "pres", "prof", "rep", "rev", "sen", "sgt", "st", "ste", "supt", "u.a", "vgl", "viz", "vs", "z.b",
 ];
 
 /// Abbreviations that a number follows: their stop ends no sentence where one does.
 const BEFORE_NUMBERS: &[&str] = &[
-    "art", "arts", "ch", "chap", "cl", "ed", "eds", "fig", "figs", "fol", "l", "ll", "n", "nn", "no", "nos", "nr", "p",
-    "para", "paras", "pp", "pt", "s", "sec", "v", "vol", "vols", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
-    "sep", "sept", "oct", "nov", "dec", "c", "bl", "abs", "ziff",
+    "abs", "apr", "art", "arts", "aug", "bl", "c", "ch", "chap", "cl", "dec", "ed", "eds", "feb", "fig", "figs", "fol",
+    "jan", "jul", "jun", "l", "ll", "mar", "n", "nn", "no", "nos", "nov", "nr", "oct", "p", "para", "paras", "pp",
+    "pt", "s", "sec", "sep", "sept", "v", "vol", "vols", "ziff",
 ];
 
 /// The length of the longest of these.
@@ -188,7 +188,11 @@ fn is_abbreviation(before: &str, next: char) -> bool {
     if word.len() > LONGEST_ABBREVIATION {
         return false;
     }
-    let is_among = |known: &[&str]| known.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let mut lower = [0; LONGEST_ABBREVIATION];
+    let lower = &mut lower[..word.len()];
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    let is_among = |known: &[&str]| known.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok();
     is_among(BEFORE_NAMES) || next.is_numeric() && is_among(BEFORE_NUMBERS)
 }
 

@@ -108,7 +108,8 @@ fn the_place_of_a_mention_is_where_its_words_stand() {
 }
 
 #[test]
-fn no_abbreviation_is_longer_than_is_looked_at() {
+fn abbreviations_are_sorted_and_none_is_longer_than_is_looked_at() {
+    assert!(super::BEFORE_NAMES.is_sorted() && super::BEFORE_NUMBERS.is_sorted());
     let longest = super::BEFORE_NAMES.iter().chain(super::BEFORE_NUMBERS).map(|word| word.len()).max();
     assert_eq!(longest, Some(super::LONGEST_ABBREVIATION));
 }
