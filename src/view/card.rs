@@ -13,7 +13,7 @@ use crate::model::{Claim, Ix, Record, Response, Target};
 struct Card<'a> {
     id: &'a str,
     kind: &'a str,
-    kind_label: String,
+    kind_label: Value,
     path: &'a str,
     title: &'a str,
     link: Value,
@@ -44,7 +44,7 @@ pub(super) fn card(edition: &Edition, ix: Ix, root: &str) -> Value {
     value(&Card {
         id: &record.id,
         kind: &record.kind.name,
-        kind_label: kind_label(edition, record),
+        kind_label: edition.type_of(ix).label.clone(),
         path: &entry.link,
         title: &record.title,
         link: html(&link(edition, ix, root)),
@@ -90,6 +90,25 @@ pub(super) fn link(edition: &Edition, ix: Ix, root: &str) -> String {
     escape(&entry.link, &mut out);
     out.push_str("\">");
     escape(&entry.record.title, &mut out);
+    out.push_str("</a>");
+    out
+}
+
+/// Returns the link to a source's page, which says to those who listen which source it is.
+pub(super) fn about(edition: &Edition, source: Ix, root: &str) -> String {
+    let entry = edition.archive.entry(source);
+    let words = edition.words.word("about_this_source");
+    let mut out = String::with_capacity(160);
+    for (before, text) in [
+        ("<a href=\"", root),
+        ("", &entry.link),
+        ("\" aria-label=\"", &words),
+        (": ", &entry.record.title),
+        ("\">", &words),
+    ] {
+        out.push_str(before);
+        escape(text, &mut out);
+    }
     out.push_str("</a>");
     out
 }

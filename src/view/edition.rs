@@ -127,7 +127,8 @@ impl Edition {
 
     /// Returns the card of a record for pages that lie as deep as `root` says.
     pub fn card(&self, ix: Ix, root: &str) -> Value {
-        let depth = root.matches("../").count();
+        // One `../` for each folder; a page that lies in none has `./`.
+        let depth = root.len() / "../".len();
         let here = || super::card::card(self, ix, root);
         // Cards of pages that lie deeper differ in the link alone.
         let below = || {

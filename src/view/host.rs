@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Edition, card, place};
 use crate::cite::{Desk, Item};
 use crate::file::RelPath;
-use crate::html::{Value, escape, html, text};
+use crate::html::{Value, html, text};
 use crate::markdown::{
     Body, CardAnswer, CitationAnswer, CitationForm, CitationSeat, FigureAnswer, Host, ImageAnswer, MentionAnswer,
     MentionKind, MentionLink, Part, PartAnswer, QuotationAnswer, Standing, Woven, weave,
@@ -181,7 +181,7 @@ impl<'e> Page<'e> {
         let uses = self.cited.iter().map(|cited| SourceUse {
             card: self.edition.card(cited.source, &self.root),
             cite: self.edition.works.listed(cited.source, desk),
-            about: html(&about(self.edition, cited.source, &self.root)),
+            about: html(&card::about(self.edition, cited.source, &self.root)),
             notes: cited
                 .notes
                 .iter()
@@ -279,25 +279,6 @@ impl<'e> Answers<'_, 'e> {
             summary: Cow::Borrowed(text(edition.summary(to))),
         })
     }
-}
-
-/// Returns the link to a source's page, which says to those who listen which source it is.
-fn about(edition: &Edition, source: Ix, root: &str) -> String {
-    let entry = edition.archive.entry(source);
-    let words = edition.words.word("about_this_source");
-    let mut out = String::with_capacity(160);
-    for (before, text) in [
-        ("<a href=\"", root),
-        ("", &entry.link),
-        ("\" aria-label=\"", &words),
-        (": ", &entry.record.title),
-        ("\">", &words),
-    ] {
-        out.push_str(before);
-        escape(text, &mut out);
-    }
-    out.push_str("</a>");
-    out
 }
 
 /// Returns the id of a part, as it stands in the page of its own record.

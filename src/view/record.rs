@@ -6,7 +6,7 @@ use serde_json::Map;
 use super::fact::{Fact, facts};
 use super::host::{Page, SourceUse};
 use super::mention::{Mention, mentions};
-use super::{Edition, card, date, fact, jsonld, place};
+use super::{Edition, date, fact, jsonld, place};
 use crate::html::{Value, html, value, view};
 use crate::markdown::Body;
 use crate::model::{Ix, Links};
@@ -111,9 +111,9 @@ view! {
     pub(super) struct Record {
         ..pub(super) common: Common,
         pub(super) id: String,
-        pub(super) kind_label: String,
-        pub(super) list_label: Option<String>,
-        pub(super) list_path: Option<String>,
+        pub(super) kind_label: Value,
+        pub(super) list_label: Option<Value>,
+        pub(super) list_path: Option<Value>,
         pub(super) dossiers: Vec<Crumb>,
         pub(super) standfirst: Value,
         pub(super) aliases: String,
@@ -127,7 +127,7 @@ view! {
         pub(super) sources: Vec<SourceUse>,
         mentions: Vec<Mention>,
         corrections: Vec<Dated>,
-        tags: Vec<Crumb>,
+        tags: Vec<Value>,
         links: Vec<Link>,
         updated: Value,
         extra: Map<String, serde_json::Value>,
@@ -159,11 +159,12 @@ pub(super) fn record<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut P
     let body = page.whole(&record.body, &entry.body);
     let relations = fact::relations(edition, ix, page);
     let corrections = corrections(edition, ix, page);
-    let list_path = edition.path_to(&[kind.folder()]);
+    let of_type = edition.type_of(ix);
+    let (list_label, list_path) = of_type.list.clone().unzip();
     Record {
         id: record.id.clone(),
-        kind_label: card::kind_label(edition, record),
-        list_label: list_path.as_ref().map(|_| list_label(edition, ix)),
+        kind_label: of_type.label.clone(),
+        list_label,
         list_path,
         dossiers: entry.dossiers.iter().map(|dossier| crumb(edition, *dossier)).collect(),
         standfirst: html(&standfirst),
@@ -189,12 +190,6 @@ pub(super) fn record<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut P
 fn crumb(edition: &Edition, ix: Ix) -> Crumb {
     let entry = edition.archive.entry(ix);
     Crumb { label: entry.record.title.clone(), path: entry.link.clone() }
-}
-
-/// Returns the title of the list of a record's type.
-fn list_label(edition: &Edition, ix: Ix) -> String {
-    let kind = &edition.archive.record(ix).kind;
-    edition.words.find(&format!("list_{}", kind.folder())).map_or_else(|| kind.title.to_string(), str::to_owned)
 }
 
 fn events(edition: &Edition, ix: Ix, root: &str) -> Vec<EventRow> {
@@ -241,13 +236,14 @@ fn corrections<'e>(edition: &'e Edition, ix: Ix, page: &mut Page<'e>) -> Vec<Dat
         .collect()
 }
 
-fn tags(edition: &Edition, ix: Ix) -> Vec<Crumb> {
+fn tags(edition: &Edition, ix: Ix) -> Vec<Value> {
+    let all = edition.lists.tags.get_or_init(|| {
+        let tags = edition.archive.tags.iter();
+        let linked = tags.filter_map(|(part, (tag, _))| Some((part, tag, edition.path_to(&["tags", part])?)));
+        linked.map(|(part, tag, path)| (part.clone(), value(&Crumb { label: tag.clone(), path }))).collect()
+    });
     let tags = edition.archive.tags_of.get(&ix).into_iter().flatten();
-    let crumb = |part: &String| {
-        let (tag, _) = edition.archive.tags.get(part)?;
-        Some(Crumb { label: tag.clone(), path: edition.path_to(&["tags", part])? })
-    };
-    tags.filter_map(crumb).collect()
+    tags.filter_map(|part| all.get(part).cloned()).collect()
 }
 
 fn links(edition: &Edition, ix: Ix) -> Vec<Link> {
