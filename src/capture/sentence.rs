@@ -63,7 +63,10 @@ pub(super) fn around(text: &str, within: Range<usize>, range: Range<usize>) -> R
 
 /// Returns the offsets behind each sentence that ends inside `text` or with it.
 fn ends(text: &str) -> impl Iterator<Item = usize> {
-    let marks = text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।'));
+    // Most bytes can begin none of them.
+    let bytes = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | 0xe0..=0xef));
+    let letters = bytes.filter_map(|(at, _)| Some((at, text[at..].chars().next()?)));
+    let marks = letters.filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '।'));
     marks.filter_map(|(at, mark)| {
         let rest = &text[at + mark.len_utf8()..];
         let closed = rest.trim_start_matches(['"', '\'', '”', '’', '»', '“', ')', ']', '」', '』', '›']);

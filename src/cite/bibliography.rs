@@ -127,6 +127,14 @@ impl Bibliography {
         out
     }
 
+    /// Returns how a work stands in the list of a page on which it has this number, HTML without links.
+    pub fn numbered_entry(&self, work: usize, number: usize) -> String {
+        let mut out = String::new();
+        let cited = Cited { number, ..Cited::default() };
+        self.write(work, Place::Entry(Numbering::Shown), &cited, &mut out);
+        out
+    }
+
     /// Tells whether the style adds names or years where short citations are the same. Notes say enough the first time.
     pub(super) fn tells_apart(&self) -> bool {
         let citation = &self.engine.csl.citation;

@@ -9,7 +9,6 @@ use super::bibliography::{Bibliography, Noted, Place};
 use super::engine::{Part, Position};
 use super::frame::Frames;
 use super::pin::Pin;
-use super::template::Numbering;
 use super::values::Cited;
 use crate::markdown::{Author, CitationSeat, Locator};
 
@@ -117,10 +116,7 @@ impl<'b> Desk<'b> {
     /// that has numbers.
     pub fn entry(&mut self, work: usize) -> String {
         let number = self.announce(work).number;
-        let mut out = String::new();
-        let cited = Cited { number, ..Cited::default() };
-        self.bibliography.write(work, Place::Entry(Numbering::Shown), &cited, &mut out);
-        out
+        self.bibliography.numbered_entry(work, number)
     }
 
     fn announce(&mut self, work: usize) -> &mut Seen {

@@ -128,8 +128,8 @@ impl Levels {
 /// Writes a heading's permanent link.
 pub(super) fn write_anchor(id: &str, prefix: &str, out: &mut String) {
     out.push_str("<a class=\"anchor\" href=\"#");
-    super::escape::href(prefix, out);
-    super::escape::href(id, out);
+    super::escape::attribute(prefix, out);
+    super::escape::attribute(id, out);
     out.push_str("\" aria-hidden=\"true\" tabindex=\"-1\"></a>");
 }
 

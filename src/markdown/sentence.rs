@@ -6,7 +6,7 @@
 use std::ops::{ControlFlow, Range};
 
 use super::body::{Body, Extent, LeafKind};
-use super::bytes::ByteSet;
+use wide::u8x16;
 
 /// The longest sentence that is shown, in characters.
 const LONGEST: usize = 300;
@@ -14,19 +14,22 @@ const LONGEST: usize = 300;
 /// How many bytes around a mention are looked at for its sentence.
 const WINDOW: usize = 4 * LONGEST;
 
-/// Abbreviations that a name or number follows: their stop never ends a sentence.
+/// Abbreviations that a name or number follows: their stop never ends a sentence. Sorted, as the others.
 const BEFORE_NAMES: &[&str] = &[
-    "adm", "brig", "capt", "cmdr", "col", "cpl", "dr", "fr", "frau", "gen", "gov", "herr", "hon", "hr", "lt", "maj",
-    "messrs", "mme", "mlle", "mr", "mrs", "ms", "mx", "pres", "prof", "rep", "rev", "sen", "sgt", "st", "ste", "supt",
-    "cf", "e.g", "i.e", "viz", "vs", "approx", "ca", "esp", "incl", "z.b", "d.h", "u.a", "bzw", "ggf", "vgl",
+    "adm", "approx", "brig", "bzw", "ca", "capt", "cf", "cmdr", "col", "cpl", "d.h", "dr", "e.g", "esp", "fr", "frau",
+    "gen", "ggf", "gov", "herr", "hon", "hr", "i.e", "incl", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms",
+    "mx", "pres", "prof", "rep", "rev", "sen", "sgt", "st", "ste", "supt", "u.a", "vgl", "viz", "vs", "z.b",
 ];
 
 /// Abbreviations that a number follows: their stop ends no sentence where one does.
 const BEFORE_NUMBERS: &[&str] = &[
-    "art", "arts", "ch", "chap", "cl", "ed", "eds", "fig", "figs", "fol", "l", "ll", "n", "nn", "no", "nos", "nr", "p",
-    "para", "paras", "pp", "pt", "s", "sec", "v", "vol", "vols", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
-    "sep", "sept", "oct", "nov", "dec", "c", "bl", "abs", "ziff",
+    "abs", "apr", "art", "arts", "aug", "bl", "c", "ch", "chap", "cl", "dec", "ed", "eds", "feb", "fig", "figs", "fol",
+    "jan", "jul", "jun", "l", "ll", "mar", "n", "nn", "no", "nos", "nov", "nr", "oct", "p", "para", "paras", "pp",
+    "pt", "s", "sec", "sep", "sept", "v", "vol", "vols", "ziff",
 ];
+
+/// The length of the longest of these.
+const LONGEST_ABBREVIATION: usize = 6;
 
 /// The sentence in which something is mentioned.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -53,7 +56,7 @@ fn each_end(text: &str, take: &mut dyn FnMut(usize) -> ControlFlow<()>) {
     let mut nest = Nest::default();
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(next) = MATTERS.find(&bytes[at..]) {
+    while let Some(next) = next_mark(&bytes[at..]) {
         at += next;
         let letter = text[at..].chars().next().unwrap_or(' ');
         let stop = at;
@@ -80,8 +83,21 @@ fn each_end(text: &str, take: &mut dyn FnMut(usize) -> ControlFlow<()>) {
     }
 }
 
-/// Whether a byte may begin a stop or a quotation mark.
-static MATTERS: ByteSet = ByteSet::of(b".!?\xC2\xE2\xE3\xEF");
+/// Returns where the next byte stands that may begin a stop or a quotation mark.
+fn next_mark(bytes: &[u8]) -> Option<usize> {
+    let (blocks, rest) = bytes.as_chunks::<16>();
+    for (number, block) in blocks.iter().enumerate() {
+        let block = u8x16::new(*block);
+        let is = |byte: u8| block.simd_eq(u8x16::splat(byte));
+        let stops = is(b'.') | is(b'!') | is(b'?');
+        let found = (stops | is(0xc2) | is(0xe2) | is(0xe3) | is(0xef)).to_bitmask();
+        if found != 0 {
+            return Some(number * 16 + found.trailing_zeros() as usize);
+        }
+    }
+    let found = rest.iter().position(|byte| matches!(byte, b'.' | b'!' | b'?' | 0xc2 | 0xe2 | 0xe3 | 0xef));
+    found.map(|at| blocks.len() * 16 + at)
+}
 
 /// How deep in quotation marks a text is. A mark that nothing closes within reach does not count.
 #[derive(Default)]
@@ -155,6 +171,10 @@ fn starts_sentence(rest: &str) -> bool {
 
 /// Tells whether the word before a stop is an abbreviation, given the letter that follows.
 fn is_abbreviation(before: &str, next: char) -> bool {
+    // Quickly past nearly all words: too long for any, and without a stop in them.
+    if before.as_bytes().last_chunk::<9>().is_some_and(|end| end.iter().all(u8::is_ascii_alphanumeric)) {
+        return false;
+    }
     let start = before
         .rfind(|letter: char| !(letter.is_alphanumeric() || letter == '.'))
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
@@ -165,11 +185,15 @@ fn is_abbreviation(before: &str, next: char) -> bool {
     if initial || word.contains('.') && word.split('.').all(|part| part.chars().count() == 1) {
         return true;
     }
-    if word.len() > 8 {
+    if word.len() > LONGEST_ABBREVIATION {
         return false;
     }
-    let lower = word.to_lowercase();
-    BEFORE_NAMES.contains(&lower.as_str()) || next.is_numeric() && BEFORE_NUMBERS.contains(&lower.as_str())
+    let mut lower = [0; LONGEST_ABBREVIATION];
+    let lower = &mut lower[..word.len()];
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    let is_among = |known: &[&str]| known.binary_search_by(|known| known.as_bytes().cmp(lower)).is_ok();
+    is_among(BEFORE_NAMES) || next.is_numeric() && is_among(BEFORE_NUMBERS)
 }
 
 /// Returns the largest character boundary at or before `at`.

@@ -9,6 +9,7 @@ use super::theme::{Source, Theme};
 use super::{LARGEST, growth};
 use crate::diagnostic::{Diagnostic, code};
 use crate::file::{RelPath, Span};
+use crate::html;
 
 /// Makes a value that a template prints as it is, without escaping.
 pub fn safe(html: &str) -> Value {
@@ -37,6 +38,7 @@ impl Renderer {
         let mut tera = Tera::new();
         // Every template is escaped, whatever it is called.
         tera.autoescape_on([""]);
+        tera.set_escape_fn(escape);
         // The built-in `range` would make a list of any size.
         tera.register_function("range", range);
         let all = || theme.templates.iter().map(|(name, source)| (name.as_str(), &*source.text));
@@ -80,7 +82,7 @@ impl Renderer {
         let mut context = Context::new();
         context.insert_value("site", site.clone());
         context.insert_value("page", page);
-        let mut out = Capped { bytes: Vec::with_capacity(16 * 1024), full: false };
+        let mut out = Capped { bytes: Vec::with_capacity(32 * 1024), full: false };
         match self.tera.render_to(template, &context, &mut out) {
             Ok(()) => Ok(out.bytes),
             Err(_) if out.full => {
@@ -112,6 +114,7 @@ impl Write for &mut Capped {
         Ok(bytes.len())
     }
 
+    #[inline]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.write(bytes).map(drop)
     }
@@ -119,6 +122,11 @@ impl Write for &mut Capped {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Escapes what a template prints. Most texts have nothing to escape.
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    if html::is_plain(text) { out.write_all(text.as_bytes()) } else { out.write_all(html::escaped(text).as_bytes()) }
 }
 
 /// The built-in `range`, for at most 100,000 numbers.

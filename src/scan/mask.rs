@@ -15,30 +15,29 @@ pub(super) struct Block {
     tags: u64,
 }
 
-/// Where the words begin that must be looked at: one bit for each byte, the first lowest.
+/// Where words begin: one bit for each byte, the first lowest. Each word has its bit in one of the first three.
 pub(super) struct Starts {
-    /// All words.
-    pub(super) all: u64,
-    /// Those of at least four bytes.
-    pub(super) four: u64,
-    /// Those with something special in them, and those whose end lies neither in the block nor in the next.
+    /// Plain words of at least four bytes.
+    pub(super) long: u64,
+    /// Shorter plain words.
+    pub(super) short: u64,
+    /// Words with something special in them, and those whose end lies neither in the block nor in the next.
     pub(super) care: u64,
-    /// Those that end at a tag.
+    /// Those of the short ones that end at a tag.
     pub(super) tagged: u64,
 }
 
 impl Block {
-    /// What follows the last block.
-    pub(super) const NONE: Block = Block { words: 0, specials: 0, tags: 0 };
-
-    /// Looks at up to 64 bytes; those that lack count as none.
+    /// Looks at the 64 bytes from `from` on; those that lack count as none.
     #[inline]
-    pub(super) fn new(bytes: &[u8]) -> Block {
-        match bytes.try_into() {
-            Ok(whole) => Block::of(whole),
-            Err(_) => {
+    pub(super) fn at(bytes: &[u8], from: usize) -> Block {
+        let rest = bytes.get(from..).unwrap_or_default();
+        match rest.first_chunk() {
+            Some(whole) => Block::of(whole),
+            None if rest.is_empty() => Block { words: 0, specials: 0, tags: 0 },
+            None => {
                 let mut whole = [0; BLOCK];
-                whole[..bytes.len()].copy_from_slice(bytes);
+                whole[..rest.len()].copy_from_slice(rest);
                 Block::of(&whole)
             }
         }
@@ -47,7 +46,7 @@ impl Block {
     /// Looks at 64 bytes, sixteen at once.
     #[inline]
     fn of(bytes: &[u8; BLOCK]) -> Block {
-        let mut block = Block::NONE;
+        let mut block = Block { words: 0, specials: 0, tags: 0 };
         for (at, sixteen) in bytes.as_chunks::<16>().0.iter().enumerate() {
             let bytes = u8x16::new(*sixteen);
             let is = |byte: u8| bytes.simd_eq(u8x16::splat(byte));
@@ -72,27 +71,27 @@ impl Block {
     pub(super) fn starts(&self, next: &Block, carry: &mut u64) -> Starts {
         let words = self.words;
         let all = words & !(words << 1 | *carry);
-        let mut four = all & words >> 1 & words >> 2 & words >> 3;
-        let mut care = if self.specials == 0 { 0 } else { all & spread_down(self.specials, words) };
-        let tags = words & (self.tags >> 1);
-        let mut tagged = if tags == 0 { 0 } else { all & spread_down(tags, words) };
         *carry = words >> (BLOCK - 1);
-        if *carry == 1 {
-            // The word at the end goes on in the next block, or ends just here.
-            let open = 1_u64.rotate_right(words.leading_ones()) & all;
-            let more = next.words.trailing_ones();
-            let rest = if more < 64 { (1 << more) - 1 } else { u64::MAX };
-            if more == 64 || next.specials & rest != 0 {
-                care |= open;
-            }
-            if words.leading_ones() + more >= 4 {
-                four |= open;
-            }
-            if next.tags & (rest.wrapping_add(1)) != 0 {
-                tagged |= open;
-            }
-        }
-        Starts { all, four, care, tagged }
+        let care = if self.specials == 0 { 0 } else { all & spread_down(self.specials, words) };
+        let care = care | if *carry == 1 { self.goes_on(next) & all } else { 0 };
+        // Whether the second, third and fourth byte belong to the word as well, and which of them begins a tag.
+        let word_at = |by: u32| words >> by | next.words << (u64::BITS - by);
+        let tag_at = |by: u32| self.tags >> by | next.tags << (u64::BITS - by);
+        let (second, third, fourth) = (word_at(1), word_at(2), word_at(3));
+        let tagged = tag_at(1) | second & (tag_at(2) | third & tag_at(3));
+        let plain = all & !care;
+        let long = plain & second & third & fourth;
+        let short = plain & !long;
+        Starts { long, short, care, tagged: short & tagged }
+    }
+
+    /// Returns where the word at the end of the block begins, if it has something special in the next block, or no end
+    /// there.
+    fn goes_on(&self, next: &Block) -> u64 {
+        let more = next.words.trailing_ones();
+        let rest = if more < 64 { (1 << more) - 1 } else { u64::MAX };
+        let is_care = more == 64 || next.specials & rest != 0;
+        if is_care { 1_u64.rotate_right(self.words.leading_ones()) } else { 0 }
     }
 }
 
@@ -129,13 +128,15 @@ mod tests {
     use super::Block;
 
     /// Marks where words begin in a text of at most 64 bytes: `.` a short one, `4` one of four bytes, `!` one that takes
-    /// care, `<` one that ends at a tag.
+    /// care, `<` a short one that ends at a tag.
     fn check(text: &str, expect: &str) {
-        let starts = Block::new(text.as_bytes()).starts(&Block::new(b""), &mut 0);
+        let starts = Block::at(text.as_bytes(), 0).starts(&Block::at(b"", 0), &mut 0);
         let marks = (0..text.len()).map(|at| {
             let is = |bits: u64| bits >> at & 1 == 1;
-            let mark = [(starts.care, '!'), (starts.tagged, '<'), (starts.four, '4'), (starts.all, '.')];
-            mark.iter().find(|(bits, _)| is(*bits)).map_or(' ', |(_, mark)| *mark)
+            let marks = [(starts.care, '!'), (starts.tagged, '<'), (starts.long, '4'), (starts.short, '.')];
+            let count = marks.iter().filter(|(bits, mark)| *mark != '<' && is(*bits)).count();
+            assert!(count <= 1, "{text}");
+            marks.iter().find(|(bits, _)| is(*bits)).map_or(' ', |(_, mark)| *mark)
         });
         assert_eq!(marks.collect::<String>().trim_end(), expect, "{text}");
     }
@@ -144,7 +145,8 @@ mod tests {
     fn words_begin_behind_what_is_none() {
         check("the word, x-ray9.", ".   4     . 4");
         check("a&b 10%of \\n x", "!   !     !  .");
-        check("<p>Anne</p>ok<", " . <     . <");
+        check("<p>Ann</p>ok<an<b", " . <    . <  <  .");
+        check("<p>Anne</p>&lt<", " . 4     . !");
     }
 
     #[test]
@@ -152,18 +154,20 @@ mod tests {
         let head = ".".repeat(62) + "ab";
         let starts = |next: &str| {
             let mut carry = 0;
-            let starts = Block::new(head.as_bytes()).starts(&Block::new(next.as_bytes()), &mut carry);
-            assert_eq!((starts.all, carry), (1 << 62, 1));
-            [starts.four, starts.care, starts.tagged].map(|bits| bits >> 62 & 1)
+            let starts = Block::at(head.as_bytes(), 0).starts(&Block::at(next.as_bytes(), 0), &mut carry);
+            assert_eq!(((starts.long | starts.short | starts.care), carry), (1 << 62, 1));
+            [starts.long, starts.care, starts.tagged].map(|bits| bits >> 62 & 1)
         };
         assert_eq!(starts(""), [0, 0, 0]);
         assert_eq!(starts("c d\u{e9}"), [0, 0, 0]);
         assert_eq!(starts("cd e"), [1, 0, 0]);
-        assert_eq!(starts("c\u{e9}"), [1, 1, 0]);
+        assert_eq!(starts("c\u{e9}"), [0, 1, 0]);
         assert_eq!(starts("<b>"), [0, 0, 1]);
         assert_eq!(starts("c<b>"), [0, 0, 1]);
-        assert_eq!(starts(&"c".repeat(64)), [1, 1, 0]);
+        assert_eq!(starts("cd<b>"), [1, 0, 0]);
+        assert_eq!(starts(&"c".repeat(64)), [0, 1, 0]);
         let mut carry = 1;
-        assert_eq!(Block::new(&[b'a'; 64]).starts(&Block::new(b"a"), &mut carry).all, 0);
+        let starts = Block::at(&[b'a'; 64], 0).starts(&Block::at(b"a", 0), &mut carry);
+        assert_eq!(starts.long | starts.short | starts.care, 0);
     }
 }

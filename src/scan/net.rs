@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::fold;
+use super::glance::Head;
 
 /// Canaries, numbered, to be followed word by word.
 pub(super) struct Net {
@@ -90,6 +91,13 @@ impl Net {
         !letters.is_empty() && filter.contains(key(letters, 0, letters.len()))
     }
 
+    /// Tells whether a first word may begin as a word that was read at a glance does.
+    #[inline]
+    pub(super) fn may_begin_with(&self, head: &Head) -> bool {
+        let filter = if head.length < 4 { &self.heads } else { &self.filter };
+        head.length > 0 && filter.contains(head.key)
+    }
+
     /// Returns the canary that is complete at a node.
     pub(super) fn canary(&self, node: usize) -> Option<usize> {
         self.nodes[node].canary
@@ -164,6 +172,12 @@ impl Filter {
         let (word, bit) = Filter::place(key);
         self.bits[word] >> bit & 1 != 0
     }
+}
+
+/// Returns the first four bytes of a longer word as [`key`] does.
+#[inline]
+pub(super) fn four<const N: usize>(bytes: &[u8; N], at: usize) -> u32 {
+    bytes[at..].first_chunk().map_or(0, |four| u32::from_le_bytes(*four)) | 0x2020_2020
 }
 
 /// Returns the first bytes of a word, at most four, as a number that is the same in either letter case of ASCII.

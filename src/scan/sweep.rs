@@ -6,9 +6,9 @@
 
 use super::decode::Escapes;
 use super::fold::table;
-use super::glance::{Letters, Step, step};
+use super::glance::{Head, Letters, Step, step};
 use super::mask::{BLOCK, Block, is_special, is_word, run};
-use super::net::{Net, ROOT, key};
+use super::net::{Net, ROOT, four};
 use super::reading::{Reach, Reader, Tags, Way, may_join, tag};
 
 /// The ways to read that are tried where a text may be read in several.
@@ -36,72 +36,70 @@ impl Net {
     /// Goes over the bytes.
     fn sweep(&self, bytes: &[u8]) -> Result<(), Found> {
         let (mut resume, mut carry) = (0, 0);
-        let mut blocks = bytes.chunks(BLOCK).map(Block::new);
-        let mut next = blocks.next();
-        for number in 0.. {
-            let Some(block) = next else { break };
-            next = blocks.next();
-            let starts = block.starts(next.as_ref().unwrap_or(&Block::NONE), &mut carry);
-            let looked = if self.has_short { starts.all } else { starts.four };
-            if looked == starts.four && starts.care | starts.tagged == 0 && number * BLOCK >= resume {
-                self.long_words(bytes, number * BLOCK, looked)?;
-                continue;
+        let mut next = Block::at(bytes, 0);
+        for from in (0..bytes.len()).step_by(BLOCK) {
+            let block = std::mem::replace(&mut next, Block::at(bytes, from + BLOCK));
+            let starts = block.starts(&next, &mut carry);
+            self.long_words(bytes, from, starts.long)?;
+            let short = if self.has_short { starts.short } else { starts.tagged };
+            if short != 0 {
+                self.short_words(bytes, from, short)?;
             }
-            let mut left = looked | starts.care | starts.tagged;
-            while left != 0 {
-                let bit = left.trailing_zeros();
-                left &= left - 1;
-                let at = number * BLOCK + bit as usize;
-                if at < resume {
-                    continue;
-                }
-                if starts.care >> bit & 1 != 0 {
+            let mut care = starts.care;
+            while care != 0 {
+                let at = from + care.trailing_zeros() as usize;
+                care &= care - 1;
+                if at >= resume {
                     resume = self.special(bytes, at)?;
-                    continue;
-                }
-                let passes = if starts.four >> bit & 1 != 0 {
-                    self.passes(key(bytes, at, at + 4))
-                } else {
-                    self.has_short && self.passes(key(bytes, at, at + run(&bytes[at..], is_word)))
-                };
-                if passes {
-                    self.plain(bytes, at)?;
-                }
-                if starts.tagged >> bit & 1 != 0 {
-                    self.tagged(bytes, at)?;
                 }
             }
         }
         Ok(())
     }
 
-    /// Takes the plain words of at least four bytes that begin in a block, the common case.
+    /// Takes the plain words of at least four bytes that begin in a block.
     #[inline]
     fn long_words(&self, bytes: &[u8], block: usize, mut words: u64) -> Result<(), Found> {
+        let mut last = [0; BLOCK + 4];
+        let near: &[u8; BLOCK + 4] = match bytes[block..].first_chunk() {
+            Some(near) => near,
+            None => {
+                last[..bytes.len() - block].copy_from_slice(&bytes[block..]);
+                &last
+            }
+        };
+        while words != 0 {
+            let at = words.trailing_zeros() as usize;
+            words &= words - 1;
+            if self.passes(four(near, at)) {
+                self.plain(bytes, block + at)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes plain words of fewer than four bytes: those that may be the first of a canary, or its beginning before a tag.
+    #[inline]
+    fn short_words(&self, bytes: &[u8], block: usize, mut words: u64) -> Result<(), Found> {
         while words != 0 {
             let at = block + words.trailing_zeros() as usize;
             words &= words - 1;
-            if self.passes(key(bytes, at, at + 4)) {
+            let end = at + run(&bytes[at..], |byte| byte.is_ascii_alphanumeric());
+            if self.may_begin(&bytes[at..end]) {
                 self.plain(bytes, at)?;
             }
         }
         Ok(())
     }
 
-    /// Takes a word of plain letters and digits that the filter let pass.
+    /// Takes a word of plain letters and digits that a filter let pass, and behind which a tag may come that does not end
+    /// it.
     fn plain(&self, bytes: &[u8], at: usize) -> Result<(), Found> {
         let end = at + run(&bytes[at..], |byte| byte.is_ascii_alphanumeric());
-        match self.child(ROOT, &bytes[at..end]) {
-            Some(node) => self.follow(bytes, at, end, node),
-            None => Ok(()),
+        if let Some(node) = self.child(ROOT, &bytes[at..end]) {
+            self.follow(bytes, at, end, node)?;
         }
-    }
-
-    /// Takes a plain word behind which a tag may come that does not end it.
-    fn tagged(&self, bytes: &[u8], at: usize) -> Result<(), Found> {
-        let end = at + run(&bytes[at..], |byte| byte.is_ascii_alphanumeric());
-        let is_tagged = bytes.get(end) == Some(&b'<');
-        if is_tagged && self.may_begin(&bytes[at..end]) && may_join(bytes, end + 1) {
+        if bytes.get(end) == Some(&b'<') && may_join(bytes, end + 1) {
             self.walk_all(bytes, at, end)?;
         }
         Ok(())
@@ -143,47 +141,48 @@ impl Net {
     /// Takes a word with something special in it, from its first byte; returns where to go on.
     fn special(&self, bytes: &[u8], start: usize) -> Result<usize, Found> {
         let table = table();
-        let mut word = Letters::new(start);
+        let mut word = Head::new(start);
         let mut at = start;
         loop {
             at += word.push_plain(&bytes[at..]);
             match step(table, &bytes[at..]) {
                 Step::Letters(text, length, read) => {
-                    if !word.push(text, length) {
-                        return self.with_care(bytes, word.start);
-                    }
+                    word.push(text, length);
                     at += read;
                 }
                 Step::Nothing(read) => at += read,
                 Step::Break(read) => {
-                    self.finish(bytes, &word, at)?;
+                    if !self.finish(bytes, &word, at)? {
+                        return self.with_care(bytes, word.start);
+                    }
                     at += read;
-                    word = Letters::new(at);
+                    word = Head::new(at);
                 }
                 Step::Care => return self.with_care(bytes, word.start),
                 Step::End => {
-                    self.finish(bytes, &word, at)?;
-                    let is_tagged = bytes.get(at) == Some(&b'<');
-                    if is_tagged && self.may_begin(word.text()) && may_join(bytes, at + 1) {
-                        self.walk_all(bytes, word.start, at)?;
-                    }
-                    return Ok(at.max(start + 1));
+                    let is_done = self.finish(bytes, &word, at)?;
+                    return if is_done { Ok(at.max(start + 1)) } else { self.with_care(bytes, word.start) };
                 }
             }
         }
     }
 
-    /// Looks a word up that was read at a glance.
-    fn finish(&self, bytes: &[u8], word: &Letters, end: usize) -> Result<(), Found> {
-        let text = word.text();
-        if text.is_empty() || !self.passes(key(text, 0, text.len())) {
-            return Ok(());
+    /// Looks a word up that was read at a glance; `false` where it must be read with care.
+    #[inline]
+    fn finish(&self, bytes: &[u8], head: &Head, end: usize) -> Result<bool, Found> {
+        if !self.may_begin_with(head) {
+            return Ok(true);
         }
-        match self.next(ROOT, text).map(|node| self.canary(node)) {
-            Some(Some(canary)) => Err(canary),
-            Some(None) => self.walk_all(bytes, word.start, end),
-            None => Ok(()),
+        let Some(word) = Letters::read(&bytes[head.start..end]) else { return Ok(false) };
+        match self.next(ROOT, word.text()).map(|node| self.canary(node)) {
+            Some(Some(canary)) => return Err(canary),
+            Some(None) => self.walk_all(bytes, head.start, end)?,
+            None => {}
         }
+        if bytes.get(end) == Some(&b'<') && may_join(bytes, end + 1) {
+            self.walk_all(bytes, head.start, end)?;
+        }
+        Ok(true)
     }
 
     /// Reads a special word in every way; returns where to go on.

@@ -7,7 +7,7 @@ use super::list::{Top, top};
 use super::order::{Letters, NO_LETTER};
 use super::pager::{Pager, pager, path_to, shown};
 use super::record::Crumb;
-use crate::html::{Value, view as value};
+use crate::html::{Value, value, view};
 use crate::model::Ix;
 
 /// Every title, and the letters under which they stand.
@@ -17,13 +17,13 @@ pub(super) struct Index {
     letters: Vec<(String, usize)>,
 }
 
-#[derive(Serialize)]
-struct AzPage {
-    #[serde(flatten)]
-    top: Top,
-    letters: Vec<Letter>,
-    index: Vec<Crumb>,
-    pager: Option<Pager>,
+view! {
+    struct AzPage {
+        ..top: Top,
+        letters: Vec<Letter>,
+        index: Vec<Crumb>,
+        pager: Option<Pager>,
+    }
 }
 
 #[derive(Serialize)]

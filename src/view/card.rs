@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Edition, date, place};
-use crate::html::{Value, escape, html, view};
+use crate::html::{Value, escape, html, value};
 use crate::markdown::Body;
 use crate::model::date::Edtf;
 use crate::model::{Claim, Ix, Record, Response, Target};
@@ -13,7 +13,7 @@ use crate::model::{Claim, Ix, Record, Response, Target};
 struct Card<'a> {
     id: &'a str,
     kind: &'a str,
-    kind_label: String,
+    kind_label: Value,
     path: &'a str,
     title: &'a str,
     link: Value,
@@ -41,15 +41,15 @@ pub(super) fn card(edition: &Edition, ix: Ix, root: &str) -> Value {
         _ => None,
     };
     let status = record.fields.text("status").filter(|status| record.kind.name == "event" && *status != "occurred");
-    view(&Card {
+    value(&Card {
         id: &record.id,
         kind: &record.kind.name,
-        kind_label: kind_label(edition, record),
+        kind_label: edition.type_of(ix).label.clone(),
         path: &entry.link,
         title: &record.title,
         link: html(&link(edition, ix, root)),
         detail: place::detail(edition, ix),
-        summary: edition.summary(ix),
+        summary: edition.summary(ix).clone(),
         when: when.map_or_else(|| html(""), |when| date::value(edition, when)),
         year: when.and_then(Edtf::year).map(|year| year.to_string()).unwrap_or_default(),
         soft: when.is_some_and(date::is_soft),
@@ -90,6 +90,25 @@ pub(super) fn link(edition: &Edition, ix: Ix, root: &str) -> String {
     escape(&entry.link, &mut out);
     out.push_str("\">");
     escape(&entry.record.title, &mut out);
+    out.push_str("</a>");
+    out
+}
+
+/// Returns the link to a source's page, which says to those who listen which source it is.
+pub(super) fn about(edition: &Edition, source: Ix, root: &str) -> String {
+    let entry = edition.archive.entry(source);
+    let words = edition.words.word("about_this_source");
+    let mut out = String::with_capacity(160);
+    for (before, text) in [
+        ("<a href=\"", root),
+        ("", &entry.link),
+        ("\" aria-label=\"", &words),
+        (": ", &entry.record.title),
+        ("\">", &words),
+    ] {
+        out.push_str(before);
+        escape(text, &mut out);
+    }
     out.push_str("</a>");
     out
 }

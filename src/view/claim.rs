@@ -5,25 +5,25 @@ use serde::Serialize;
 use super::evidence::{Evidence, evidence};
 use super::host::Page;
 use super::{Edition, card, date, place, record};
-use crate::html::{Value, escape, html, view as value};
+use crate::html::{Value, escape, html, value, view};
 use crate::model::{Assessment, Claim, FieldCitation, Independence, Ix, Response};
 
-#[derive(Serialize)]
-struct ClaimPage {
-    #[serde(flatten)]
-    record: record::Record,
-    standing: String,
-    chip: Value,
-    since: Value,
-    by: Value,
-    response: String,
-    response_href: Option<String>,
-    about: Vec<Value>,
-    history: Vec<Mark>,
-    independence: String,
-    supports: Vec<Evidence>,
-    against: Vec<Evidence>,
-    context: Vec<Evidence>,
+view! {
+    struct ClaimPage {
+        ..record: record::Record,
+        standing: String,
+        chip: Value,
+        since: Value,
+        by: Value,
+        response: String,
+        response_href: Option<String>,
+        about: Vec<Value>,
+        history: Vec<Mark>,
+        independence: String,
+        supports: Vec<Evidence>,
+        against: Vec<Evidence>,
+        context: Vec<Evidence>,
+    }
 }
 
 /// One entry of a claim's history.

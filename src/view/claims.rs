@@ -9,7 +9,7 @@ use super::dossier::StandingCount;
 use super::list::{Top, top};
 use super::pager::{Pager, pager, path_to, shown};
 use super::{Edition, card, claim, date, place};
-use crate::html::{Value, html, view as value};
+use crate::html::{Value, html, value, view};
 use crate::kind::STANDINGS;
 use crate::model::{Claim, Ix};
 
@@ -21,15 +21,15 @@ pub(super) struct Ledger {
     standings: Vec<(&'static str, usize, usize)>,
 }
 
-#[derive(Serialize)]
-struct ClaimsPage {
-    #[serde(flatten)]
-    top: Top,
-    total: usize,
-    standings: Vec<StandingCount>,
-    groups: Vec<ClaimGroup>,
-    people: Vec<ClaimPerson>,
-    pager: Option<Pager>,
+view! {
+    struct ClaimsPage {
+        ..top: Top,
+        total: usize,
+        standings: Vec<StandingCount>,
+        groups: Vec<ClaimGroup>,
+        people: Vec<ClaimPerson>,
+        pager: Option<Pager>,
+    }
 }
 
 #[derive(Serialize)]

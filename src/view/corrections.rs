@@ -7,7 +7,7 @@ use super::list::{Top, top};
 use super::news::{correction, known};
 use super::pager::{Pager, pager, shown};
 use super::{Edition, card, date};
-use crate::html::{Value, escaped, html, view as value};
+use crate::html::{Value, escaped, html, value, view};
 use crate::model::Ix;
 
 /// Something that changed on the site.
@@ -19,12 +19,12 @@ pub(super) struct Change {
     pub(super) text: Value,
 }
 
-#[derive(Serialize)]
-struct CorrectionsPage {
-    #[serde(flatten)]
-    top: Top,
-    rows: Vec<Change>,
-    pager: Option<Pager>,
+view! {
+    struct CorrectionsPage {
+        ..top: Top,
+        rows: Vec<Change>,
+        pager: Option<Pager>,
+    }
 }
 
 /// Makes the view of page `n` (from 0) of the corrections.

@@ -49,7 +49,7 @@ fn digest(edition: &Edition, news: &News<'_>) -> Digest {
     let record = &entry.record;
     let mut id = format!("{}/{}", record.kind.name, record.id);
     let (label, text) = match news.what {
-        What::Published => ("change_published", crate::html::text(&edition.summary(news.ix)).to_owned()),
+        What::Published => ("change_published", crate::html::text(edition.summary(news.ix)).to_owned()),
         What::Correction(note) => {
             id.push_str("/correction");
             let text = card::plain(edition, news.ix, &record.notes[note], &entry.notes[note].mentions, 600);

@@ -4,24 +4,24 @@ use serde::Serialize;
 
 use super::host::Page;
 use super::{Edition, card, claim, date, fact, place, record, source};
-use crate::html::{Value, html, view as value};
+use crate::html::{Value, html, value, view};
 use crate::model::Ix;
 
-#[derive(Serialize)]
-struct DossierPage {
-    #[serde(flatten)]
-    record: record::Record,
-    byline: Value,
-    published: Value,
-    people: Vec<Value>,
-    organisations: Vec<Value>,
-    places: Vec<Value>,
-    timeline: Vec<Value>,
-    claims_in: Vec<Value>,
-    sources_in: Vec<Value>,
-    others: Vec<CardGroup>,
-    sourcing: Sourcing,
-    appendices: Vec<Appendix>,
+view! {
+    struct DossierPage {
+        ..record: record::Record,
+        byline: Value,
+        published: Value,
+        people: Vec<Value>,
+        organisations: Vec<Value>,
+        places: Vec<Value>,
+        timeline: Vec<Value>,
+        claims_in: Vec<Value>,
+        sources_in: Vec<Value>,
+        others: Vec<CardGroup>,
+        sourcing: Sourcing,
+        appendices: Vec<Appendix>,
+    }
 }
 
 /// A record that a dossier rests on, whole, behind the dossier's own text.
@@ -68,7 +68,8 @@ pub(super) struct StandingCount {
 pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
     let root = edition.root(route);
     let mut page = Page::new(edition, ix, route, &root);
-    let base = record::record(edition, route, ix, &mut page);
+    let mut base = record::record(edition, route, ix, &mut page);
+    base.sources = page.sources();
     let fields = &edition.archive.record(ix).fields;
     let members = members(edition, ix);
     let of = |kind: &str| -> Vec<Value> {

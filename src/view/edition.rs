@@ -158,7 +158,8 @@ impl Edition {
 
     /// Returns the card of a record for pages that lie as deep as `root` says.
     pub fn card(&self, ix: Ix, root: &str) -> Value {
-        let depth = root.matches("../").count();
+        // One `../` for each folder; a page that lies in none has `./`.
+        let depth = root.len() / "../".len();
         let here = || super::card::card(self, ix, root);
         // Cards of pages that lie deeper differ in the link alone.
         let below = || {
@@ -173,8 +174,8 @@ impl Edition {
     }
 
     /// Returns a record's summary in plain text, made once.
-    pub(super) fn summary(&self, ix: Ix) -> Value {
-        self.summaries[ix.at()].get_or_init(|| Value::from(super::card::summary(self, ix))).clone()
+    pub(super) fn summary(&self, ix: Ix) -> &Value {
+        self.summaries[ix.at()].get_or_init(|| Value::from(super::card::summary(self, ix)))
     }
 
     /// Returns the place of an event among all, by date.

@@ -5,21 +5,21 @@ use serde::Serialize;
 use super::evidence::{Evidence, evidence};
 use super::host::Page;
 use super::{Edition, date, place, record};
-use crate::html::{Value, html, view as value};
+use crate::html::{Value, html, value, view};
 use crate::model::{FieldCitation, Ix};
 
-#[derive(Serialize)]
-struct EventPage {
-    #[serde(flatten)]
-    record: record::Record,
-    when: Value,
-    place: Value,
-    status: String,
-    status_id: String,
-    participants: Vec<Part>,
-    evidence: Vec<Evidence>,
-    before: Option<Value>,
-    after: Option<Value>,
+view! {
+    struct EventPage {
+        ..record: record::Record,
+        when: Value,
+        place: Value,
+        status: String,
+        status_id: String,
+        participants: Vec<Part>,
+        evidence: Vec<Evidence>,
+        before: Option<Value>,
+        after: Option<Value>,
+    }
 }
 
 #[derive(Serialize)]

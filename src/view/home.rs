@@ -9,22 +9,22 @@ use super::news::{News, What, news};
 use super::pager::path;
 use super::record::Common;
 use super::{Edition, card, claim, claims, date, jsonld, place, site};
-use crate::html::{Value, escaped, html, view as value};
+use crate::html::{Value, escaped, html, value, view};
 use crate::model::Ix;
 use crate::resolve::PAGED;
 
 /// How many changes the home page shows.
 const CHANGES: usize = 8;
 
-#[derive(Serialize)]
-struct HomePage {
-    #[serde(flatten)]
-    common: Common,
-    body: Value,
-    dossiers: Vec<DossierRow>,
-    changes: Vec<Change>,
-    counts: Vec<Count>,
-    standings: Vec<StandingCount>,
+view! {
+    struct HomePage {
+        ..common: Common,
+        body: Value,
+        dossiers: Vec<DossierRow>,
+        changes: Vec<Change>,
+        counts: Vec<Count>,
+        standings: Vec<StandingCount>,
+    }
 }
 
 #[derive(Serialize)]
@@ -53,7 +53,7 @@ pub(super) fn view(edition: &Edition, route: &str) -> Value {
         let entry = archive.entry(ix);
         body = Page::new(edition, ix, route, &common.root).whole(&entry.record.body, &entry.body);
         if crate::html::text(&common.description).is_empty() {
-            common.description = edition.summary(ix);
+            common.description = edition.summary(ix).clone();
         }
     }
     common.jsonld = jsonld::page(edition, &common, "WebSite");

@@ -49,6 +49,7 @@ struct Cited {
 pub(super) struct SourceUse {
     card: Value,
     cite: Value,
+    about: Value,
     notes: Vec<super::record::Crumb>,
     quotes: usize,
     verified: usize,
@@ -179,7 +180,8 @@ impl<'e> Page<'e> {
         let desk = &mut self.desk;
         let uses = self.cited.iter().map(|cited| SourceUse {
             card: self.edition.card(cited.source, &self.root),
-            cite: html(&self.edition.works.number(cited.source).map(|work| desk.entry(work)).unwrap_or_default()),
+            cite: self.edition.works.listed(cited.source, desk),
+            about: html(&card::about(self.edition, cited.source, &self.root)),
             notes: cited
                 .notes
                 .iter()
@@ -274,7 +276,7 @@ impl<'e> Answers<'_, 'e> {
             link,
             kind_label: Cow::Owned(card::kind_label(edition, record)),
             line: Cow::Owned(line),
-            summary: Cow::Owned(text(&edition.summary(to)).to_owned()),
+            summary: Cow::Borrowed(text(edition.summary(to))),
         })
     }
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde::Serialize;
-
+use super::card::kind_label;
 use super::claims::Ledger;
 use super::host::Page as Text;
 use super::network::Network;
@@ -18,7 +17,7 @@ use super::{
     timeline,
 };
 use crate::file::RelPath;
-use crate::html::{Value, html, view as value};
+use crate::html::{Value, html, value, view};
 use crate::kind::Kind;
 use crate::model::{Archive, Ix};
 use crate::resolve::{Counts, Page};
@@ -27,6 +26,9 @@ use crate::resolve::{Counts, Page};
 #[derive(Default)]
 pub(super) struct Lists {
     order: OnceLock<Order>,
+    types: OnceLock<BTreeMap<String, Type>>,
+    /// Each tag with its link, by the part of its route.
+    pub(super) tags: OnceLock<BTreeMap<String, Value>>,
     kinds: OnceLock<BTreeMap<String, Vec<Ix>>>,
     pub(super) titles: OnceLock<a_z::Index>,
     pub(super) years: OnceLock<Vec<Year>>,
@@ -36,7 +38,21 @@ pub(super) struct Lists {
     pub(super) sources: OnceLock<sources::Bibliography>,
 }
 
+/// What each record's page says of its type.
+pub(super) struct Type {
+    /// The type's name in the theme's words.
+    pub(super) label: Value,
+    /// The title of the list of its records, and the link to it, if there is one.
+    pub(super) list: Option<(Value, Value)>,
+}
+
 impl Edition {
+    /// Returns what pages say of the type of a record.
+    pub(super) fn type_of(&self, ix: Ix) -> &Type {
+        let types = self.lists.types.get_or_init(|| types(self));
+        types.get(self.archive.record(ix).kind.name.as_ref()).expect("the types of all records are there")
+    }
+
     /// Returns the records by title.
     pub(super) fn order(&self) -> &Order {
         self.lists.order.get_or_init(|| Order::new(&self.archive, &self.config.lang))
@@ -47,6 +63,19 @@ impl Edition {
         let kinds = self.lists.kinds.get_or_init(|| kinds(self));
         kinds.get(kind).map_or(&[], Vec::as_slice)
     }
+}
+
+fn types(edition: &Edition) -> BTreeMap<String, Type> {
+    let mut types = BTreeMap::new();
+    for ix in edition.archive.all() {
+        let record = edition.archive.record(ix);
+        if !types.contains_key(record.kind.name.as_ref()) {
+            let path = edition.path_to(&[record.kind.folder()]);
+            let list = path.map(|path| (site::list_label(edition, &record.kind).into(), path.into()));
+            types.insert(record.kind.name.to_string(), Type { label: kind_label(edition, record).into(), list });
+        }
+    }
+    types
 }
 
 fn kinds(edition: &Edition) -> BTreeMap<String, Vec<Ix>> {
@@ -105,12 +134,12 @@ pub(super) fn page(edition: &Edition, route: &str, page: &Page) -> Option<Viewed
     Some(Viewed { template: template.to_owned(), view })
 }
 
-/// What all lists have above their rows.
-#[derive(Serialize)]
-pub(super) struct Top {
-    #[serde(flatten)]
-    pub(super) common: Common,
-    body: Value,
+view! {
+    /// What all lists have above their rows.
+    pub(super) struct Top {
+        ..pub(super) common: Common,
+        body: Value,
+    }
 }
 
 /// Makes the top of page `n` (from 0) of a list. Its author's text, from `content/SECTION/index.md`, stands on the first.
@@ -122,7 +151,7 @@ pub(super) fn top(edition: &Edition, route: &str, kind: &str, section: &str, tit
     let mut common = Common::new(edition, route, kind, section, title);
     let mut body = String::new();
     if let Some(ix) = text {
-        common.description = edition.summary(ix);
+        common.description = edition.summary(ix).clone();
         if n == 0 {
             let entry = edition.archive.entry(ix);
             body = Text::new(edition, ix, route, &common.root).whole(&entry.record.body, &entry.body);
@@ -132,14 +161,14 @@ pub(super) fn top(edition: &Edition, route: &str, kind: &str, section: &str, tit
     Top { common, body: html(&body) }
 }
 
-#[derive(Serialize)]
-struct ListPage<'a> {
-    #[serde(flatten)]
-    top: Top,
-    of_kind: &'a str,
-    total: usize,
-    cards: Vec<Value>,
-    pager: Option<Pager>,
+view! {
+    struct ListPage<'a> {
+        ..top: Top,
+        of_kind: &'a str,
+        total: usize,
+        cards: Vec<Value>,
+        pager: Option<Pager>,
+    }
 }
 
 fn of_kind(edition: &Edition, route: &str, kind: &Kind, n: usize) -> Value {

@@ -12,7 +12,7 @@ use super::drawing::{self, Class, Line, Node, Shape};
 use super::list::{Top, top};
 use super::pager::{Pager, pager, shown};
 use super::{Edition, date};
-use crate::html::{Value, escape, escaped, html, view as value};
+use crate::html::{Value, escape, escaped, html, value, view};
 use crate::model::date::Edtf;
 use crate::model::{Archive, Claim, Fields, Ix};
 
@@ -51,15 +51,15 @@ pub(super) struct Network {
     drawn: Vec<Ix>,
 }
 
-#[derive(Serialize)]
-struct NetworkPage {
-    #[serde(flatten)]
-    top: Top,
-    svg: Value,
-    rows: Vec<Edge>,
-    nodes: usize,
-    shown: usize,
-    pager: Option<Pager>,
+view! {
+    struct NetworkPage {
+        ..top: Top,
+        svg: Value,
+        rows: Vec<Edge>,
+        nodes: usize,
+        shown: usize,
+        pager: Option<Pager>,
+    }
 }
 
 #[derive(Serialize)]

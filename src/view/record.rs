@@ -6,34 +6,36 @@ use serde_json::Map;
 use super::fact::{Fact, facts};
 use super::host::{Page, SourceUse};
 use super::mention::{Mention, mentions};
-use super::{Edition, card, date, fact, jsonld, place};
-use crate::html::{Value, html, view as value};
+use super::{Edition, date, fact, jsonld, place};
+use crate::html::{Value, html, value, view};
 use crate::markdown::Body;
 use crate::model::{Ix, Links};
 
-/// What every page has.
-#[derive(Serialize, Clone)]
-pub(crate) struct Common {
-    /// The page's kind: a record's type, or `home`, `list`, `timeline` …
-    pub kind: String,
-    /// The way to the output's root.
-    pub root: String,
-    /// The page's own link from the root.
-    pub path: String,
-    /// The entry of the navigation that it belongs to.
-    pub section: String,
-    /// Its title.
-    pub title: String,
-    /// What it is about, for search engines.
-    pub description: Value,
-    /// Its absolute URL.
-    pub canonical: Option<String>,
-    /// JSON-LD in its script element.
-    pub jsonld: Value,
-    /// The header, rendered.
-    pub header: Value,
-    /// The footer, rendered.
-    pub footer: Value,
+view! {
+    /// What every page has.
+    #[derive(Clone)]
+    pub(crate) struct Common {
+        /// The page's kind: a record's type, or `home`, `list`, `timeline` …
+        pub kind: String,
+        /// The way to the output's root.
+        pub root: String,
+        /// The page's own link from the root.
+        pub path: String,
+        /// The entry of the navigation that it belongs to.
+        pub section: String,
+        /// Its title.
+        pub title: String,
+        /// What it is about, for search engines.
+        pub description: Value,
+        /// Its absolute URL.
+        pub canonical: Option<String>,
+        /// JSON-LD in its script element.
+        pub jsonld: Value,
+        /// The header, rendered.
+        pub header: Value,
+        /// The footer, rendered.
+        pub footer: Value,
+    }
 }
 
 impl Common {
@@ -104,49 +106,52 @@ struct Link {
     archive: Option<String>,
 }
 
-/// What every record's page has.
-#[derive(Serialize)]
-pub(super) struct Record {
-    #[serde(flatten)]
-    pub(super) common: Common,
-    pub(super) id: String,
-    pub(super) kind_label: String,
-    pub(super) list_label: Option<String>,
-    pub(super) list_path: Option<String>,
-    pub(super) dossiers: Vec<Crumb>,
-    pub(super) standfirst: Value,
-    pub(super) aliases: String,
-    image: Option<Image>,
-    pub(super) facts: Vec<Fact>,
-    toc: Vec<TocItem>,
-    pub(super) body: Value,
-    pub(super) claims: Vec<Value>,
-    events: Vec<EventRow>,
-    relations: Vec<fact::Relation>,
-    pub(super) sources: Vec<SourceUse>,
-    mentions: Vec<Mention>,
-    corrections: Vec<Dated>,
-    tags: Vec<Crumb>,
-    links: Vec<Link>,
-    updated: Value,
-    extra: Map<String, serde_json::Value>,
+view! {
+    /// What every record's page has.
+    pub(super) struct Record {
+        ..pub(super) common: Common,
+        pub(super) id: String,
+        pub(super) kind_label: Value,
+        pub(super) list_label: Option<Value>,
+        pub(super) list_path: Option<Value>,
+        pub(super) dossiers: Vec<Crumb>,
+        pub(super) standfirst: Value,
+        pub(super) aliases: String,
+        image: Option<Image>,
+        pub(super) facts: Vec<Fact>,
+        toc: Vec<TocItem>,
+        pub(super) body: Value,
+        pub(super) claims: Vec<Value>,
+        events: Vec<EventRow>,
+        relations: Vec<fact::Relation>,
+        pub(super) sources: Vec<SourceUse>,
+        mentions: Vec<Mention>,
+        corrections: Vec<Dated>,
+        tags: Vec<Value>,
+        links: Vec<Link>,
+        updated: Value,
+        extra: Map<String, serde_json::Value>,
+    }
 }
 
 /// Makes the view of a record that has no page of its own kind.
 pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
     let root = edition.root(route);
     let mut page = Page::new(edition, ix, route, &root);
-    value(&record(edition, route, ix, &mut page))
+    let mut view = record(edition, route, ix, &mut page);
+    view.sources = page.sources();
+    value(&view)
 }
 
 /// Makes what every record's page has. `page` gathers notes and sources; texts woven before come first in its numbers.
+/// What it rests on is left to be filled in, once all that the page says is known.
 pub(super) fn record<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> Record {
     let entry = edition.archive.entry(ix);
     let record = &entry.record;
     let root = page.root.to_owned();
     let kind = &record.kind;
     let mut common = Common::new(edition, route, &kind.name, kind.folder(), record.title.clone());
-    common.description = edition.summary(ix);
+    common.description = edition.summary(ix).clone();
     common.jsonld = html(&jsonld::record(edition, ix));
     let lead = record.fields.markdown("standfirst").or_else(|| record.fields.markdown("summary"));
     let standfirst = lead.map(|note| page.inline(&record.notes[note], &entry.notes[note])).unwrap_or_default();
@@ -154,11 +159,12 @@ pub(super) fn record<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut P
     let body = page.whole(&record.body, &entry.body);
     let relations = fact::relations(edition, ix, page);
     let corrections = corrections(edition, ix, page);
-    let list_path = edition.path_to(&[kind.folder()]);
+    let of_type = edition.type_of(ix);
+    let (list_label, list_path) = of_type.list.clone().unzip();
     Record {
         id: record.id.clone(),
-        kind_label: card::kind_label(edition, record),
-        list_label: list_path.as_ref().map(|_| list_label(edition, ix)),
+        kind_label: of_type.label.clone(),
+        list_label,
         list_path,
         dossiers: entry.dossiers.iter().map(|dossier| crumb(edition, *dossier)).collect(),
         standfirst: html(&standfirst),
@@ -170,7 +176,7 @@ pub(super) fn record<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut P
         claims: edition.cards(edition.archive.claims_about.get(&ix).map_or(&[], Vec::as_slice), &root),
         events: events(edition, ix, &root),
         relations,
-        sources: page.sources(),
+        sources: Vec::new(),
         mentions: mentions(edition, ix, &root),
         corrections,
         tags: tags(edition, ix),
@@ -184,12 +190,6 @@ pub(super) fn record<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut P
 fn crumb(edition: &Edition, ix: Ix) -> Crumb {
     let entry = edition.archive.entry(ix);
     Crumb { label: entry.record.title.clone(), path: entry.link.clone() }
-}
-
-/// Returns the title of the list of a record's type.
-fn list_label(edition: &Edition, ix: Ix) -> String {
-    let kind = &edition.archive.record(ix).kind;
-    edition.words.find(&format!("list_{}", kind.folder())).map_or_else(|| kind.title.to_string(), str::to_owned)
 }
 
 fn events(edition: &Edition, ix: Ix, root: &str) -> Vec<EventRow> {
@@ -236,13 +236,14 @@ fn corrections<'e>(edition: &'e Edition, ix: Ix, page: &mut Page<'e>) -> Vec<Dat
         .collect()
 }
 
-fn tags(edition: &Edition, ix: Ix) -> Vec<Crumb> {
+fn tags(edition: &Edition, ix: Ix) -> Vec<Value> {
+    let all = edition.lists.tags.get_or_init(|| {
+        let tags = edition.archive.tags.iter();
+        let linked = tags.filter_map(|(part, (tag, _))| Some((part, tag, edition.path_to(&["tags", part])?)));
+        linked.map(|(part, tag, path)| (part.clone(), value(&Crumb { label: tag.clone(), path }))).collect()
+    });
     let tags = edition.archive.tags_of.get(&ix).into_iter().flatten();
-    let crumb = |part: &String| {
-        let (tag, _) = edition.archive.tags.get(part)?;
-        Some(Crumb { label: tag.clone(), path: edition.path_to(&["tags", part])? })
-    };
-    tags.filter_map(crumb).collect()
+    tags.filter_map(|part| all.get(part).cloned()).collect()
 }
 
 fn links(edition: &Edition, ix: Ix) -> Vec<Link> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Edition;
-use crate::html::{Value, view as value};
+use crate::html::{Value, value};
 use crate::model::Ix;
 
 #[derive(Serialize)]

@@ -2,7 +2,7 @@
 
 use super::record::Common;
 use super::{Edition, jsonld};
-use crate::html::{Value, view as value};
+use crate::html::{Value, value};
 
 /// Makes the view of the search page.
 pub(super) fn view(edition: &Edition, route: &str) -> Value {

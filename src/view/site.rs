@@ -10,7 +10,7 @@ use super::news::known;
 use super::pager::path;
 use super::{Edition, date};
 use crate::config::MenuEntry;
-use crate::html::{Value, view as value};
+use crate::html::{Value, value};
 use crate::kind::Kind;
 use crate::model::date::Edtf;
 use crate::resolve::{Lead, Page};

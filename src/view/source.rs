@@ -9,24 +9,24 @@ use super::host::Page;
 use super::{Edition, fact, record};
 use crate::capture::{Excerpt, Extent, Kind, Passage, excerpts};
 use crate::hold::{Fate, Marked, Seat};
-use crate::html::{Value, escape, html, view as value};
+use crate::html::{Value, escape, html, value, view};
 use crate::model::{Fields, Ix, Need, Via};
 
-#[derive(Serialize)]
-struct SourcePage {
-    #[serde(flatten)]
-    record: record::Record,
-    citation: Value,
-    url: Option<String>,
-    archive: Option<String>,
-    anonymous: Vec<String>,
-    rests_on: Vec<Value>,
-    rested_on_by: Vec<Value>,
-    quotes: usize,
-    verified: usize,
-    extent: &'static str,
-    text: Vec<Para>,
-    cited_by: Vec<CitedBy>,
+view! {
+    struct SourcePage {
+        ..record: record::Record,
+        citation: Value,
+        url: Option<String>,
+        archive: Option<String>,
+        anonymous: Vec<String>,
+        rests_on: Vec<Value>,
+        rested_on_by: Vec<Value>,
+        quotes: usize,
+        verified: usize,
+        extent: &'static str,
+        text: Vec<Para>,
+        cited_by: Vec<CitedBy>,
+    }
 }
 
 /// One block of a source's text.
@@ -65,7 +65,8 @@ struct CitedBy {
 pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
     let root = edition.root(route);
     let mut page = Page::new(edition, ix, route, &root);
-    let base = record::record(edition, route, ix, &mut page);
+    let mut base = record::record(edition, route, ix, &mut page);
+    base.sources = page.sources();
     let fields = &edition.archive.record(ix).fields;
     let archive = &edition.archive;
     let rests_on: Vec<Ix> =

@@ -7,7 +7,7 @@ use super::list::{Top, top};
 use super::order::keys;
 use super::pager::{Pager, pager, shown};
 use super::{Edition, place, source};
-use crate::html::{Value, html, view as value};
+use crate::html::{Value, html, value, view};
 use crate::model::{Ix, Need, Via};
 use crate::resolve::PAGED;
 
@@ -22,18 +22,18 @@ pub(super) struct Bibliography {
     verified: usize,
 }
 
-#[derive(Serialize)]
-struct SourcesPage {
-    #[serde(flatten)]
-    top: Top,
-    total: usize,
-    quotes: usize,
-    verified: usize,
-    unverified: usize,
-    without_capture: usize,
-    rows: Vec<SourceRow>,
-    missing: Vec<Value>,
-    pager: Option<Pager>,
+view! {
+    struct SourcesPage {
+        ..top: Top,
+        total: usize,
+        quotes: usize,
+        verified: usize,
+        unverified: usize,
+        without_capture: usize,
+        rows: Vec<SourceRow>,
+        missing: Vec<Value>,
+        pager: Option<Pager>,
+    }
 }
 
 #[derive(Serialize)]

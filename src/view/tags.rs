@@ -1,21 +1,19 @@
 //! Tags: all of them, and what carries each.
 
-use serde::Serialize;
-
 use super::home::Count;
 use super::list::{Top, top};
 use super::order::keys;
 use super::pager::{Pager, pager, path, shown};
 use super::record::Common;
 use super::{Edition, jsonld};
-use crate::html::{Value, view as value};
+use crate::html::{Value, value, view};
 use crate::model::Ix;
 
-#[derive(Serialize)]
-struct TagsPage {
-    #[serde(flatten)]
-    common: Common,
-    tags: Vec<Count>,
+view! {
+    struct TagsPage {
+        ..common: Common,
+        tags: Vec<Count>,
+    }
 }
 
 /// Makes the view of the list of all tags.
@@ -36,15 +34,15 @@ pub(super) fn view(edition: &Edition, route: &str) -> Value {
     value(&TagsPage { common, tags })
 }
 
-#[derive(Serialize)]
-struct TagPage {
-    #[serde(flatten)]
-    top: Top,
-    of_kind: &'static str,
-    total: usize,
-    cards: Vec<Value>,
-    all_tags: String,
-    pager: Option<Pager>,
+view! {
+    struct TagPage {
+        ..top: Top,
+        of_kind: &'static str,
+        total: usize,
+        cards: Vec<Value>,
+        all_tags: String,
+        pager: Option<Pager>,
+    }
 }
 
 /// Makes the view of page `n` (from 0) of what carries a tag, by title. `part` is the last part of the tag's route.

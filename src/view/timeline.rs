@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::list::{Top, top};
 use super::pager::{Pager, pager, path_to, shown};
 use super::{Edition, place};
-use crate::html::{Value, html, view as value};
+use crate::html::{Value, html, value, view};
 use crate::model::Ix;
 use crate::model::date::Edtf;
 
@@ -19,14 +19,14 @@ pub(super) struct Year {
     count: usize,
 }
 
-#[derive(Serialize)]
-struct TimelinePage {
-    #[serde(flatten)]
-    top: Top,
-    total: usize,
-    index: Vec<YearLink>,
-    years: Vec<YearRows>,
-    pager: Option<Pager>,
+view! {
+    struct TimelinePage {
+        ..top: Top,
+        total: usize,
+        index: Vec<YearLink>,
+        years: Vec<YearRows>,
+        pager: Option<Pager>,
+    }
 }
 
 #[derive(Serialize)]

@@ -28,7 +28,10 @@ impl Words {
     pub fn named(&self, prefix: &str, name: &str) -> String {
         let mut key = String::with_capacity(prefix.len() + name.len());
         key.push_str(prefix);
-        key.extend(name.chars().map(|letter| if matches!(letter, '-' | ' ') { '_' } else { letter }));
+        for (at, part) in name.split(['-', ' ']).enumerate() {
+            key.push_str(if at == 0 { "" } else { "_" });
+            key.push_str(part);
+        }
         self.0.get(&key).cloned().unwrap_or_else(|| spoken(name))
     }
 

@@ -1,14 +1,18 @@
 //! The sources of a site as works of its citation style.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use crate::cite::{Bibliography, Name, Style, Work};
+use crate::cite::{Bibliography, Desk, Name, Style, Work};
+use crate::html::{Value, html};
 use crate::model::{Archive, Ix, Record, Target};
 
 /// The bibliography of a site, and the number of each source in it.
 pub struct Works {
     pub(super) bibliography: Bibliography,
     numbers: BTreeMap<Ix, usize>,
+    /// How each work stands in the lists of pages, if it stands in all of them alike.
+    listed: Vec<OnceLock<Option<Value>>>,
 }
 
 impl Works {
@@ -19,12 +23,23 @@ impl Works {
             numbers.insert(ix, works.len());
             works.push(work(archive, ix));
         }
-        Works { bibliography: Bibliography::new(style, works), numbers }
+        let listed = works.iter().map(|_| OnceLock::new()).collect();
+        Works { bibliography: Bibliography::new(style, works), numbers, listed }
     }
 
     /// Returns the number of a source.
     pub(super) fn number(&self, source: Ix) -> Option<usize> {
         self.numbers.get(&source).copied()
+    }
+
+    /// Returns a source's entry in the list of a page, whose desk this is.
+    pub(super) fn listed(&self, source: Ix, desk: &mut Desk<'_>) -> Value {
+        let Some(work) = self.number(source) else { return html("") };
+        let alike = self.listed[work].get_or_init(|| {
+            let [first, second] = [1, 2].map(|number| self.bibliography.numbered_entry(work, number));
+            (first == second).then(|| html(&first))
+        });
+        alike.clone().unwrap_or_else(|| html(&desk.entry(work)))
     }
 
     /// Returns a source's entry in a list of sources.

@@ -64,7 +64,7 @@ const KEPT_FROM: &[(&str, &str, &str)] = &[
 /// The outside crates: where each may be named, and what for. Nothing is named that is not in this list.
 const DOORS: &[(&str, &[&str], &str)] = &[
     ("ureq", &["cli/capture.rs"], "fetching what is captured"),
-    ("wide", &["scan/mask.rs"], "several bytes at once"),
+    ("wide", &["scan/mask.rs", "markdown/sentence.rs", "html.rs"], "several bytes at once"),
     ("hayagriva", &["cite"], "citation styles"),
     ("ciborium", &["cite"], "the archive of citation styles"),
     ("anstyle", &["cli/term.rs", "diagnostic/human.rs"], "colours on a terminal"),

@@ -106,3 +106,10 @@ fn the_place_of_a_mention_is_where_its_words_stand() {
     let Sentence { text, place } = body.sentence(0, &mut |_, _| ());
     assert_eq!((text.as_str(), place), ("Ada met Ada again.", 8..11));
 }
+
+#[test]
+fn abbreviations_are_sorted_and_none_is_longer_than_is_looked_at() {
+    assert!(super::BEFORE_NAMES.is_sorted() && super::BEFORE_NUMBERS.is_sorted());
+    let longest = super::BEFORE_NAMES.iter().chain(super::BEFORE_NUMBERS).map(|word| word.len()).max();
+    assert_eq!(longest, Some(super::LONGEST_ABBREVIATION));
+}

@@ -67,10 +67,16 @@
   });
 
   // Sources: mark the passages that rest on one.
-  all(".marks").forEach((button) => {
-    const uses = all(`.body [data-source~="${CSS.escape(button.dataset.marks)}"]`).filter((use) => !use.matches(".note"));
+  all("[data-marks] > li").forEach((row) => {
+    const source = CSS.escape(row.id.replace("src-", ""));
+    const uses = all(`.body [data-source~="${source}"]`).filter((use) => !use.matches(".note"));
     if (uses.length === 0) return;
-    button.hidden = false;
+    const button = document.createElement("button");
+    button.className = "marks";
+    button.type = "button";
+    button.textContent = row.parentElement.dataset.marks;
+    button.setAttribute("aria-pressed", "false");
+    row.querySelector(".source-line").append(" ", button);
     button.addEventListener("click", () => {
       const on = button.getAttribute("aria-pressed") !== "true";
       button.setAttribute("aria-pressed", String(on));
