@@ -4,12 +4,14 @@
 //! only when a diagnostic is shown.
 
 mod fault;
+mod fit;
 mod path;
 mod position;
 mod snapshot;
 mod text;
 
 pub use fault::IoFault;
+pub use fit::Fit;
 pub use path::RelPath;
 pub use position::{LineIndex, Position, Span};
 pub use snapshot::{Bytes, Entry, Files, MemoryFiles, Snapshot};

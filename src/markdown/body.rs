@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::file::Text;
+use crate::file::{Fit, Text, TextMap};
 
 use super::annotation::Note;
 use super::block::Block;
@@ -104,8 +104,8 @@ impl From<Range<usize>> for Extent {
 /// A text of Markdown, read: HTML with holes, and what it refers to. It depends on the text and the [`Options`] alone.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Body {
-    /// The text that was read; extents "in the source" are of its value, and its map leads to the file.
-    pub source: Text,
+    /// Where the text that was read stands in the file; extents "in the source" are of that text, which is not kept.
+    pub source: TextMap,
     /// The HTML: first the flow of the text (see [`Body::flow`]), behind it the contents of its notes.
     pub html: String,
     /// Where the flow of the text lies in the HTML.
@@ -226,23 +226,25 @@ pub enum Word {
 impl Body {
     /// Gives back the memory that was set aside for more text than there was: bodies are kept as long as the site.
     pub(super) fn shrink(&mut self) {
-        self.html.shrink_to_fit();
-        self.text.shrink_to_fit();
-        self.origin.shrink_to_fit();
-        self.leaves.shrink_to_fit();
-        self.holes.shrink_to_fit();
-        self.mentions.shrink_to_fit();
-        self.citations.shrink_to_fit();
-        self.quotations.shrink_to_fit();
-        self.notes.shrink_to_fit();
-        self.headings.shrink_to_fit();
-        self.links.shrink_to_fit();
+        self.html.fit();
+        self.text.fit();
+        self.origin.fit();
+        self.leaves.fit();
+        self.holes.fit();
+        self.mentions.fit();
+        self.citations.fit();
+        self.quotations.fit();
+        self.notes.fit();
+        self.headings.fit();
+        self.blocks.fit();
+        self.tags.fit();
+        self.links.fit();
     }
 
     /// Makes the body of a text of which nothing has been read.
     pub(super) fn empty(text: &Text) -> Body {
         Body {
-            source: text.clone(),
+            source: text.map.clone(),
             html: String::new(),
             flow: Extent::default(),
             single: None,

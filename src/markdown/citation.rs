@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::annotation::{self, NoteForm};
-use super::body::{Body, Extent};
+use super::body::Extent;
 use super::escape;
 use super::locator::Locator;
 
@@ -17,18 +17,28 @@ pub struct Citation {
     pub form: CitationForm,
     /// The whole construct, in the source.
     pub at: Extent,
+    /// The whole construct, as written.
+    pub written: Box<str>,
     /// What is cited, at least one.
     pub cites: Vec<Cite>,
-    /// What is printed if it is no citation after all, in [`Body::html`]; empty for [`CitationForm::Bracket`].
+    /// What is printed if it is no citation after all, in [`Body::html`](super::Body::html); empty for [`CitationForm::Bracket`].
     pub html: Extent,
-    /// Where it stands, in [`Body::text`]: empty for brackets, the words as written for an in-text key.
+    /// Where it stands, in [`Body::text`](super::Body::text): empty for brackets, the words as written for an in-text key.
     pub text: Extent,
-    /// Which block of the plain text it stands in: an index into [`Body::leaves`].
+    /// Which block of the plain text it stands in: an index into [`Body::leaves`](super::Body::leaves).
     pub leaf: u32,
     /// Whether white space stood before it: a note's number is set without it, a citation in the line with it.
     pub spaced: bool,
     /// The stop or comma behind it, which comes before a note's number and behind a citation in the line.
     pub stop: Option<char>,
+}
+
+impl Citation {
+    /// Returns the locator of one of its keys as written; empty where there is none.
+    pub fn locator(&self, cite: &Cite) -> &str {
+        let from = |offset: u32| offset.saturating_sub(self.at.start) as usize;
+        self.written.get(from(cite.locator_at.start)..from(cite.locator_at.end)).unwrap_or_default()
+    }
 }
 
 /// How a citation is written.
@@ -121,10 +131,10 @@ pub(super) fn braced(text: &str) -> Option<usize> {
 }
 
 /// Writes what an author wrote that is no citation after all. An in-text key's words follow by themselves.
-pub(super) fn write_plain(body: &Body, citation: &Citation, stop: Option<char>, out: &mut String) {
+pub(super) fn write_plain(citation: &Citation, stop: Option<char>, out: &mut String) {
     if citation.form == CitationForm::Bracket {
         out.push_str(if citation.spaced { " " } else { "" });
-        escape::text(&body.source.value[citation.at.range()], out);
+        escape::text(&citation.written, out);
     }
     out.extend(stop);
 }

@@ -258,8 +258,6 @@ impl<'t> Reader<'t> {
             note.html = Extent { start: note.html.start + aside.start, end: note.html.end + aside.start };
         }
         body.html = self.sink.html;
-        body.html.shrink_to_fit();
-        body.text.shrink_to_fit();
         body.holes = self.sink.holes;
         if !body.holes.is_sorted_by_key(|hole| hole.at) {
             body.holes.sort_by_key(|hole| hole.at);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::file::{Span, Text};
+use crate::file::{Fit, Span, Text};
 use crate::markdown::Cite;
 use crate::model::date::Edtf;
 
@@ -100,7 +100,7 @@ impl Fields {
 
     /// Gives back the memory that no field needs.
     pub fn shrink(&mut self) {
-        self.entries.shrink_to_fit();
+        self.entries.fit();
     }
 
     /// Returns the field of that name.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Scope;
 use crate::diagnostic::{Diagnostic, code, near};
-use crate::file::{Span, Text};
+use crate::file::{Fit, Span, Text};
 use crate::kind::{Field, Shape};
 use crate::markdown::{self, FirstHeading};
 use crate::model::date::Edtf;
@@ -74,7 +74,7 @@ impl Gathered<'_> {
                 let read =
                     items.filter_map(|item| Some(Spanned { span: item.span, value: self.value(field, *of, item)? }));
                 let mut list: Vec<Spanned> = read.collect();
-                list.shrink_to_fit();
+                list.fit();
                 Some(Value::List(list))
             }
             Shape::Table(fields, short) => self.inner(field, fields, short, node),
