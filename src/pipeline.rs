@@ -18,7 +18,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::policy::{Policy, Strictness};
 use crate::diagnostic::shown::Withheld;
 use crate::diagnostic::{Diagnostic, Severity, code};
-use crate::file::{Bytes, RelPath, Snapshot, Span};
+use crate::file::{Bytes, Print, RelPath, Snapshot, Span};
 use crate::model::date::Edtf;
 use crate::parse::{self, Labels, ParsedFile};
 use crate::render::{Asset, Renderer, Theme};
@@ -46,8 +46,8 @@ impl Default for Request {
     }
 }
 
-/// Parsed files by path and labels, with the bytes that they were made of.
-type ParsedFiles = HashMap<(RelPath, Labels), (Bytes, Arc<ParsedFile>)>;
+/// Parsed files by path and labels, with the print of the bytes that they were made of.
+type ParsedFiles = HashMap<(RelPath, Labels), (Print, Arc<ParsedFile>)>;
 
 /// Results of single files, kept from one build to the next.
 ///
@@ -87,6 +87,7 @@ pub struct Site {
     renderer: Renderer,
     theme: Theme,
     canaries: scan::Canaries,
+    /// The files that are no records.
     snapshot: Snapshot,
 }
 
@@ -118,6 +119,14 @@ pub struct Made {
 }
 
 impl Made {
+    /// Lets go of the bytes of files from which no output is made, apart from those that a fault speaks of.
+    pub fn release(&self, snapshot: &mut Snapshot) {
+        let Some(site) = &self.site else { return };
+        let faults = self.diagnostics.iter().chain(&self.behind);
+        let told: BTreeSet<&RelPath> = faults.filter_map(|fault| Some(&fault.place.as_ref()?.path)).collect();
+        snapshot.release(|path| !site.snapshot.entries.contains_key(path) && !told.contains(path));
+    }
+
     /// Tells whether a fault stops the build, under the site's levels.
     pub fn stops(&self, fault: &Diagnostic) -> bool {
         self.policy.severity(fault.code, fault.severity) == Some(Severity::Error)
@@ -186,7 +195,10 @@ pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
     );
     let site = match Renderer::new(theme.clone(), view::site(&edition)) {
         Ok(renderer) => {
-            Some(Site { edition, renderer, theme, canaries, snapshot: snapshot.clone() }.framed(&mut found))
+            // Of a record's file nothing is wanted any more.
+            let is_record = |path: &RelPath| path.has_extension("md") && files.binary_search(path).is_err();
+            let snapshot = snapshot.part(|path| path.below("content").is_none() || !is_record(path));
+            Some(Site { edition, renderer, theme, canaries, snapshot }.framed(&mut found))
         }
         Err(faults) => {
             found.extend(faults);
@@ -248,16 +260,17 @@ fn parse_all(snapshot: &Snapshot, config: &Config, memo: &Memo) -> Vec<Arc<Parse
 }
 
 fn parse_one(snapshot: &Snapshot, path: &RelPath, config: &Config, labels: &Labels, memo: &Memo) -> Arc<ParsedFile> {
-    let bytes = snapshot.read(path).unwrap_or_else(|_| Bytes::from(&[][..]));
+    let print = snapshot.entries.get(path).and_then(|entry| entry.print);
     let key = (path.clone(), labels.clone());
     if let Some((known, parsed)) = memo.parsed.lock().expect("no thread panics while it holds the memo").get(&key)
-        && *known == bytes
+        && Some(*known) == print
     {
         return Arc::clone(parsed);
     }
+    let (Some(print), Ok(bytes)) = (print, snapshot.read(path)) else { return Arc::new(parse::changed(path)) };
     memo.parses.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
     let parsed = Arc::new(parse::file(path, &bytes, config, labels));
-    memo.parsed.lock().expect("no thread panics while it holds the memo").insert(key, (bytes, Arc::clone(&parsed)));
+    memo.parsed.lock().expect("no thread panics while it holds the memo").insert(key, (print, Arc::clone(&parsed)));
     parsed
 }
 

@@ -7,6 +7,7 @@ mod fault;
 mod fit;
 mod path;
 mod position;
+mod print;
 mod snapshot;
 mod text;
 
@@ -14,5 +15,6 @@ pub use fault::IoFault;
 pub use fit::Fit;
 pub use path::RelPath;
 pub use position::{LineIndex, Position, Span};
+pub use print::Print;
 pub use snapshot::{Bytes, Entry, Files, MemoryFiles, Snapshot};
 pub use text::{Edit, Text, TextMap};

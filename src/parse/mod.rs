@@ -138,6 +138,13 @@ pub fn too_large(path: &RelPath) -> ParsedFile {
     ParsedFile { records: Vec::new(), faults: vec![fault], path: path.clone(), doubt: Visibility::Public }
 }
 
+/// Stands for a file that cannot be read again, since it has changed: nothing of it is published.
+pub fn changed(path: &RelPath) -> ParsedFile {
+    let fault = Diagnostic::new(&code::MISSING_FILE, "the file changed while the site was made");
+    let fault = fault.at(path, Span::default()).help("build once more");
+    ParsedFile { records: Vec::new(), faults: vec![fault], path: path.clone(), doubt: Visibility::Confidential }
+}
+
 /// What reading one file depends on.
 struct Scope<'a> {
     path: &'a RelPath,

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{RECORD_LIMIT, keep, read, read_again, read_named};
-use crate::file::{RelPath, Snapshot};
+use crate::file::{Entry, RelPath, Snapshot};
 
 /// Writes files given as `path: text` lines (`path -> target` is a link) and reads them as a site.
 fn site(lines: &str) -> (tempfile::TempDir, Snapshot) {
@@ -191,6 +191,19 @@ fn unchanged_entries_are_shared_and_changed_ones_read() {
 }
 
 #[test]
+fn a_released_file_is_read_when_it_changes_and_stays_released_when_not() {
+    let (folder, mut before) = site("content/a.md: one\n content/b.md: two");
+    before.release(|_| true);
+    put(folder.path(), "content/a.md", "ONE, longer");
+    assert!(before.read(&path("content/a.md")).is_err(), "other bytes than those of the snapshot");
+    let named = BTreeSet::from([path("content/a.md"), path("content/b.md")]);
+    let after = read_again(folder.path(), &before, &named).expect("read again");
+    assert_eq!(after.entries[&path("content/a.md")].bytes.as_deref(), Some(&b"ONE, longer"[..]));
+    assert_eq!(after.entries[&path("content/b.md")].bytes, None);
+    assert_eq!(&*after.read(&path("content/b.md")).expect("read"), b"two");
+}
+
+#[test]
 fn a_change_within_one_tick_of_the_clock_is_seen() {
     let (folder, mut before) = site("content/a.md: 0\n content/a.jpg: 0");
     for round in 1..50 {
@@ -210,8 +223,9 @@ fn a_named_path_is_read_even_with_the_same_stamp() {
     let (folder, mut before) = site("content/a.md: one\n content/a.jpg: one");
     for (path, entry) in &mut before.entries {
         let metadata = fs::metadata(folder.path().join(path.as_str())).expect("it is there");
-        entry.stamp = super::stamp::stamp(&metadata) & !0x80;
-        entry.bytes = entry.bytes.as_ref().map(|_| Arc::from(&b"old"[..]));
+        let stamp = super::stamp::stamp(&metadata) & !0x80;
+        let is_read = entry.bytes.is_some();
+        *entry = if is_read { Entry::of(&Arc::from(&b"old"[..]), stamp) } else { Entry::unread(3, stamp) };
     }
     let named = BTreeSet::from([path("content/a.md"), path("content/a.jpg"), path("content/gone.md")]);
     let after = read_again(folder.path(), &before, &named).expect("read again");

@@ -68,7 +68,7 @@ const DOORS: &[(&str, &[&str], &str)] = &[
     ("hayagriva", &["cite"], "citation styles"),
     ("ciborium", &["cite"], "the archive of citation styles"),
     ("anstyle", &["cli/term.rs", "diagnostic/human.rs"], "colours on a terminal"),
-    ("blake3", &["write", "serve/answer.rs"], "the hashes of outputs"),
+    ("blake3", &["file/print.rs", "write", "serve/answer.rs"], "the hashes of files and outputs"),
     ("chardetng", &["capture/charset.rs"], "the character set of a capture that does not name it"),
     ("clap", &["cli"], "the command line"),
     ("clap_complete", &["cli/completions.rs"], "completions for shells"),
