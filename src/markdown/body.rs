@@ -112,13 +112,12 @@ pub struct Body {
     pub flow: Extent,
     /// The inside of the only paragraph, in the HTML; `None` unless the flow is a single paragraph.
     pub single: Option<Extent>,
-    /// The plain text, as it is read: markup, notes' marks and citations removed, punctuation typographic, blocks apart
-    /// by a line break, an unlabelled mention as its target is written.
+    /// Parts of the plain text, each on its own: headings, the first paragraph, the sentences that hold a mention or a
+    /// citation. It is as it is read: markup, notes' marks and citations removed, punctuation typographic, an unlabelled
+    /// mention as its target is written.
     pub text: String,
-    /// Where the plain text came from: pieces `(offset in text, offset in source)`, ascending, each going on in step.
-    pub origin: Vec<(u32, u32)>,
-    /// The blocks of the plain text: paragraphs, items, cells, headings.
-    pub leaves: Vec<Leaf>,
+    /// The first paragraph, in the plain text.
+    pub lead: Option<Extent>,
     /// The places in the HTML that weaving fills, ascending by offset.
     pub holes: Vec<Hole>,
     /// Mentions, local links, embeds and images.
@@ -139,30 +138,6 @@ pub struct Body {
     pub links: Vec<Link>,
     /// What is wrong with the text by itself.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// A block of the plain text: what a sentence cannot leave.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Leaf {
-    /// Its extent in [`Body::text`].
-    pub text: Extent,
-    /// What it is.
-    pub kind: LeafKind,
-}
-
-/// What a block of the plain text is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LeafKind {
-    /// A paragraph, or a tight list item's text.
-    Paragraph,
-    /// A heading.
-    Heading,
-    /// The title of a callout.
-    Title,
-    /// A cell of a table.
-    Cell,
-    /// A block of code, or raw HTML shown as text: no prose.
-    Verbatim,
 }
 
 /// A place in [`Body::html`] that weaving fills.
@@ -225,11 +200,9 @@ pub enum Word {
 
 impl Body {
     /// Gives back the memory that was set aside for more text than there was: bodies are kept as long as the site.
-    pub(super) fn shrink(&mut self) {
+    pub(super) fn fit(&mut self) {
         self.html.fit();
         self.text.fit();
-        self.origin.fit();
-        self.leaves.fit();
         self.holes.fit();
         self.mentions.fit();
         self.citations.fit();
@@ -248,9 +221,8 @@ impl Body {
             html: String::new(),
             flow: Extent::default(),
             single: None,
-            text: String::with_capacity(text.value.len()),
-            origin: Vec::with_capacity(32),
-            leaves: Vec::with_capacity(16),
+            text: String::new(),
+            lead: None,
             holes: Vec::new(),
             mentions: Vec::with_capacity(8),
             citations: Vec::new(),

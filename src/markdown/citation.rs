@@ -23,10 +23,12 @@ pub struct Citation {
     pub cites: Vec<Cite>,
     /// What is printed if it is no citation after all, in [`Body::html`](super::Body::html); empty for [`CitationForm::Bracket`].
     pub html: Extent,
-    /// Where it stands, in [`Body::text`](super::Body::text): empty for brackets, the words as written for an in-text key.
-    pub text: Extent,
-    /// Which block of the plain text it stands in: an index into [`Body::leaves`](super::Body::leaves).
-    pub leaf: u32,
+    /// Where it stands in the whole of the plain text: empty for brackets, the words as written for an in-text key.
+    pub(super) text: Extent,
+    /// The sentence that it stands in or behind, in [`Body::text`](super::Body::text).
+    pub(super) sentence: Extent,
+    /// Which block of the plain text it stands in.
+    pub(super) leaf: u32,
     /// Whether white space stood before it: a note's number is set without it, a citation in the line with it.
     pub spaced: bool,
     /// The stop or comma behind it, which comes before a note's number and behind a citation in the line.

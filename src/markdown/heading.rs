@@ -6,9 +6,10 @@ use std::ops::Range;
 use pulldown_cmark::HeadingLevel;
 
 use super::block::{Block, Wrap};
-use super::body::{Body, Extent, FirstHeading, HoleKind, LeafKind};
+use super::body::{Body, Extent, FirstHeading, HoleKind};
 use super::image::Seat;
 use super::node::Prose;
+use super::plain::LeafKind;
 use super::read::Reader;
 
 /// A heading.
@@ -164,11 +165,11 @@ impl Reader<'_> {
             self.sink.hole(HoleKind::NotesHold);
         }
         let inside = self.sink.html.len();
-        let (holes, leaf) = (self.sink.holes.len(), self.body.leaves.len());
+        let (holes, leaf) = (self.sink.holes.len(), self.plain.leaves.len());
         self.prose(prose, LeafKind::Heading, Seat::Line);
         let end = self.sink.html.len();
-        let text = self.body.leaves[leaf].text;
-        let id = self.ids.id(&self.body.text[text.range()]);
+        let text = self.plain.leaves[leaf].text;
+        let id = self.ids.id(&self.plain.text[text.range()]);
         if let Some((at, name)) = name {
             let html = Extent::new(html, html);
             let (at, wrap) = (at.into(), Wrap::Nothing);
