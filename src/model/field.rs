@@ -59,7 +59,7 @@ pub enum Value {
     /// A number.
     Number(f64),
     /// A date or an interval.
-    Date(Edtf),
+    Date(Box<Edtf>),
     /// A reference, as an index into the record's references.
     Reference(usize),
     /// A citation.
@@ -99,7 +99,7 @@ impl Fields {
     }
 
     /// Gives back the memory that no field needs.
-    pub fn shrink(&mut self) {
+    pub fn fit(&mut self) {
         self.entries.fit();
     }
 

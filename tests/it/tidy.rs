@@ -88,7 +88,7 @@ const DOORS: &[(&str, &[&str], &str)] = &[
     ("image", &["image"], "the pixels of images"),
     ("include_dir", &["cli/init.rs", "render/built_in.rs"], "what is compiled into the program"),
     ("indicatif", &["cli/term.rs"], "progress on a terminal"),
-    ("memchr", &["capture", "image", "markdown", "scan", "tree"], "a faster search in bytes"),
+    ("memchr", &["capture", "image", "markdown", "parse", "scan", "tree"], "a faster search in bytes"),
     ("mimalloc", &["main.rs"], "memory"),
     ("notify", &["watch/native.rs"], "the system's word that a file changed"),
     ("open", &["serve/browser.rs"], "the reader's browser"),
