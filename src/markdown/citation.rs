@@ -99,15 +99,19 @@ pub(super) fn key(text: &str) -> Option<Key> {
         return (!text[inner.clone()].trim().is_empty()).then_some(Key { length: end + 1, inner });
     }
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let mut letters = text.char_indices().peekable();
     let mut end = 0;
-    while let Some((at, letter)) = letters.next() {
-        let joins = ":.#$%&-+?<>~/".contains(letter) && letters.peek().is_some_and(|(_, next)| is_word(*next));
-        let slash = matches!(letter, ':' | '/') && letters.peek().is_some_and(|(_, next)| *next == '/');
-        if !(is_word(letter) || at > 0 && (joins || slash)) {
-            break;
+    for (at, letter) in text.char_indices() {
+        let behind = at + letter.len_utf8();
+        if !is_word(letter) {
+            let next = text[behind..].chars().next();
+            let may_join = matches!(letter, ':' | '.' | '#'..='&' | '-' | '+' | '?' | '<' | '>' | '~' | '/');
+            let joins = may_join && next.is_some_and(is_word);
+            let slash = matches!(letter, ':' | '/') && next == Some('/');
+            if at == 0 || !(joins || slash) {
+                break;
+            }
         }
-        end = at + letter.len_utf8();
+        end = behind;
     }
     (end > 0).then_some(Key { length: end, inner: 0..end })
 }

@@ -70,6 +70,7 @@ fn slug(words: &str) -> String {
     for letter in words.trim().chars() {
         match letter {
             ' ' => slug.push('-'),
+            _ if letter.is_ascii_alphanumeric() => slug.push(letter.to_ascii_lowercase()),
             '-' | '_' => slug.push(letter),
             _ if letter.is_alphanumeric() || is_mark(letter) => slug.extend(letter.to_lowercase()),
             _ => {}

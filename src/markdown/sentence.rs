@@ -162,8 +162,8 @@ fn is_abbreviation(before: &str, next: char) -> bool {
     if word.len() > 8 {
         return false;
     }
-    let lower = word.to_lowercase();
-    BEFORE_NAMES.contains(&lower.as_str()) || next.is_numeric() && BEFORE_NUMBERS.contains(&lower.as_str())
+    let is_one_of = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    is_one_of(BEFORE_NAMES) || next.is_numeric() && is_one_of(BEFORE_NUMBERS)
 }
 
 /// Returns the largest character boundary at or before `at`.
