@@ -87,7 +87,6 @@ pub struct Site {
     renderer: Renderer,
     theme: Theme,
     canaries: scan::Canaries,
-    /// The files that are no records.
     snapshot: Snapshot,
 }
 
@@ -119,14 +118,6 @@ pub struct Made {
 }
 
 impl Made {
-    /// Lets go of the bytes of files from which no output is made, apart from those that a fault speaks of.
-    pub fn release(&self, snapshot: &mut Snapshot) {
-        let Some(site) = &self.site else { return };
-        let faults = self.diagnostics.iter().chain(&self.behind);
-        let told: BTreeSet<&RelPath> = faults.filter_map(|fault| Some(&fault.place.as_ref()?.path)).collect();
-        snapshot.release(|path| !site.snapshot.entries.contains_key(path) && !told.contains(path));
-    }
-
     /// Tells whether a fault stops the build, under the site's levels.
     pub fn stops(&self, fault: &Diagnostic) -> bool {
         self.policy.severity(fault.code, fault.severity) == Some(Severity::Error)
@@ -195,10 +186,7 @@ pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
     );
     let site = match Renderer::new(theme.clone(), view::site(&edition)) {
         Ok(renderer) => {
-            // Of a record's file nothing is wanted any more.
-            let is_record = |path: &RelPath| path.has_extension("md") && files.binary_search(path).is_err();
-            let snapshot = snapshot.part(|path| path.below("content").is_none() || !is_record(path));
-            Some(Site { edition, renderer, theme, canaries, snapshot }.framed(&mut found))
+            Some(Site { edition, renderer, theme, canaries, snapshot: snapshot.clone() }.framed(&mut found))
         }
         Err(faults) => {
             found.extend(faults);
@@ -255,6 +243,7 @@ fn parse_all(snapshot: &Snapshot, config: &Config, memo: &Memo) -> Vec<Arc<Parse
             captures.extend(RelPath::resolve(folder, file));
         }
     }
+    captures.iter().filter(|path| path.has_extension("md")).for_each(|path| snapshot.restore(path));
     let too_large = snapshot.too_large.iter().map(|path| Arc::new(parse::too_large(path)));
     parsed.into_iter().filter(|file| !captures.contains(&file.path)).chain(too_large).collect()
 }
@@ -270,6 +259,10 @@ fn parse_one(snapshot: &Snapshot, path: &RelPath, config: &Config, labels: &Labe
     let (Some(print), Ok(bytes)) = (print, snapshot.read(path)) else { return Arc::new(parse::changed(path)) };
     memo.parses.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
     let parsed = Arc::new(parse::file(path, &bytes, config, labels));
+    // Of a file that was parsed only messages want the bytes.
+    if parsed.is_sound() {
+        snapshot.release(path);
+    }
     memo.parsed.lock().expect("no thread panics while it holds the memo").insert(key, (print, Arc::clone(&parsed)));
     parsed
 }

@@ -53,11 +53,10 @@ pub(super) fn run(term: &Term, root: Option<&Path>, arguments: Arguments) -> Res
     let mode = if arguments.clean { Mode::Clean } else { Mode::Keep };
     let waiting = || term.say("another build is writing there: waiting until it is done");
     let writer = Writer::open(&root, &output, mode, waiting)?;
-    let mut snapshot = read::read(&root)?;
+    let snapshot = read::read(&root)?;
     term.detail(&format!("read {} in {} ms", counted(snapshot.entries.len(), "file"), began.elapsed().as_millis()));
     let memo = Memo::default();
     let made = site(&snapshot, &request, &memo);
-    made.release(&mut snapshot);
     term.detail(&format!("resolved after {} ms", began.elapsed().as_millis()));
     let (found, written) = write(term, &made, writer)?;
     let report = print(term, &made, found, &snapshot);

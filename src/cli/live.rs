@@ -131,9 +131,8 @@ impl Live {
         }
     }
 
-    /// Notes which records the output shows now that a site was written, and lets go of what it no longer needs.
+    /// Notes which records the output shows now that a site was written.
     pub(super) fn wrote(&mut self, made: &Made) {
-        made.release(&mut self.snapshot);
         self.shown = made.site.as_ref().map(|site| site.published().collect()).unwrap_or_default();
     }
 

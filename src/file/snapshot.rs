@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::{Print, RelPath};
 
@@ -24,25 +24,45 @@ pub trait Files: Send + Sync {
 pub struct Entry {
     /// Its size in bytes when the snapshot was taken.
     pub size: u64,
-    /// Its bytes, for files that every build reads (records, configuration, themes); `None` for files that are read
-    /// only if something uses them (images, captures, static files), and for those that were [released](Snapshot::release).
-    pub bytes: Option<Bytes>,
-    /// The print of the bytes that every build reads, kept when they are released.
+    /// The print of its bytes, for files that every build reads (records, configuration, themes); `None` for files that
+    /// are read only if something uses them (images, captures, static files).
     pub print: Option<Print>,
     /// A fingerprint of size, times and inode: the same stamp means the same bytes.
     pub stamp: u64,
+    /// The bytes, if they are at hand: in all snapshots that hold the file as it was read, or in none.
+    bytes: Arc<Mutex<Option<Bytes>>>,
 }
 
 impl Entry {
     /// Makes the entry of a file that was read.
     pub fn of(bytes: &Bytes, stamp: u64) -> Entry {
-        let print = Some(Print::of(bytes));
-        Entry { size: bytes.len() as u64, bytes: Some(Arc::clone(bytes)), print, stamp }
+        let entry = Entry { print: Some(Print::of(bytes)), ..Entry::unread(bytes.len() as u64, stamp) };
+        entry.keep(Arc::clone(bytes));
+        entry
     }
 
     /// Makes the entry of a file that is read when something uses it.
     pub fn unread(size: u64, stamp: u64) -> Entry {
-        Entry { size, bytes: None, print: None, stamp }
+        Entry { size, print: None, stamp, bytes: Arc::default() }
+    }
+
+    /// Returns the entry of the same bytes with another stamp.
+    pub fn at(&self, stamp: u64) -> Entry {
+        Entry { stamp, ..self.clone() }
+    }
+
+    /// Returns the bytes, if they are at hand.
+    pub fn bytes(&self) -> Option<Bytes> {
+        self.at_hand().clone()
+    }
+
+    /// Keeps the bytes at hand.
+    pub fn keep(&self, bytes: Bytes) {
+        *self.at_hand() = Some(bytes);
+    }
+
+    fn at_hand(&self) -> MutexGuard<'_, Option<Bytes>> {
+        self.bytes.lock().expect("no thread panics while it holds bytes")
     }
 }
 
@@ -85,8 +105,8 @@ impl Snapshot {
     /// as [`Files::read`] does.
     pub fn read(&self, path: &RelPath) -> io::Result<Bytes> {
         let entry = self.entries.get(path).ok_or(io::ErrorKind::NotFound)?;
-        if let Some(bytes) = &entry.bytes {
-            return Ok(Arc::clone(bytes));
+        if let Some(bytes) = entry.bytes() {
+            return Ok(bytes);
         }
         let bytes = self.files.read(path)?;
         match entry.print.is_none_or(|print| print == Print::of(&bytes)) {
@@ -95,21 +115,19 @@ impl Snapshot {
         }
     }
 
-    /// Lets go of the bytes of files that a build has read, where `is_done` says so of one. They are still the bytes of
-    /// this snapshot: where they are wanted, they are read again, and never others in their place.
-    pub fn release(&mut self, is_done: impl Fn(&RelPath) -> bool) {
-        for (path, entry) in &mut self.entries {
-            if entry.print.is_some() && is_done(path) {
-                entry.bytes = None;
-            }
+    /// Lets go of the bytes of a file that every build reads. They are still the bytes of this snapshot: where they are
+    /// wanted they are read again, and never others in their place.
+    pub fn release(&self, path: &RelPath) {
+        if let Some(entry) = self.entries.get(path).filter(|entry| entry.print.is_some()) {
+            *entry.at_hand() = None;
         }
     }
 
-    /// Returns the part of the snapshot that holds the files of which `is_wanted` says so.
-    pub fn part(&self, is_wanted: impl Fn(&RelPath) -> bool) -> Snapshot {
-        let wanted = self.entries.iter().filter(|(path, _)| is_wanted(path));
-        let entries = wanted.map(|(path, entry)| (path.clone(), entry.clone())).collect();
-        Snapshot::new(entries, Arc::clone(&self.files))
+    /// Has the bytes of a file at hand again; one that holds other bytes by now stays as it is.
+    pub fn restore(&self, path: &RelPath) {
+        if let (Some(entry), Ok(bytes)) = (self.entries.get(path), self.read(path)) {
+            entry.keep(bytes);
+        }
     }
 
     /// Returns the entries below `folder`, sorted by path.
@@ -172,11 +190,16 @@ mod tests {
 
     #[test]
     fn released_bytes_are_read_again_and_never_others_in_their_place() {
-        let mut snapshot = files("Ada").snapshot();
-        snapshot.release(|_| true);
-        assert_eq!(snapshot.entries[&path("content/a.md")].bytes, None);
-        assert_eq!(snapshot.read(&path("content/a.md")).ok().as_deref(), Some(&b"Ada"[..]));
-        let changed = Snapshot { files: Arc::new(files("Eve")), ..snapshot };
-        assert!(changed.read(&path("content/a.md")).is_err());
+        let path = path("content/a.md");
+        let snapshot = files("Ada").snapshot();
+        let at_hand = || snapshot.entries[&path].bytes();
+        snapshot.release(&path);
+        assert_eq!((at_hand(), snapshot.read(&path).ok().as_deref()), (None, Some(&b"Ada"[..])));
+        snapshot.restore(&path);
+        assert_eq!(at_hand().as_deref(), Some(&b"Ada"[..]));
+        snapshot.release(&path);
+        let changed = Snapshot { files: Arc::new(files("Eve")), ..snapshot.clone() };
+        changed.restore(&path);
+        assert!(changed.read(&path).is_err());
     }
 }

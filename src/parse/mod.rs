@@ -107,6 +107,13 @@ pub struct ParsedFile {
     pub doubt: Visibility,
 }
 
+impl ParsedFile {
+    /// Tells whether there is nothing to say of the file by itself.
+    pub fn is_sound(&self) -> bool {
+        self.faults.is_empty() && self.records.iter().all(|parsed| parsed.front.is_empty() && parsed.text.is_empty())
+    }
+}
+
 /// The largest record that is read, in bytes.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 

@@ -18,8 +18,8 @@ const TOTAL: u64 = 32 << 20;
 pub fn keep(snapshot: &mut Snapshot) {
     let is_lazy = |path: &RelPath, entry: &Entry| !eager::is_always_read(path) && entry.size <= LARGEST;
     let lazy = || snapshot.entries.iter().filter(|(path, entry)| is_lazy(path, entry));
-    let mut total: u64 = lazy().filter(|(_, entry)| entry.bytes.is_some()).map(|(_, entry)| entry.size).sum();
-    let mut wanted: Vec<&RelPath> = lazy().filter(|(_, entry)| entry.bytes.is_none()).map(|(path, _)| path).collect();
+    let mut total: u64 = lazy().filter(|(_, entry)| entry.bytes().is_some()).map(|(_, entry)| entry.size).sum();
+    let mut wanted: Vec<&RelPath> = lazy().filter(|(_, entry)| entry.bytes().is_none()).map(|(path, _)| path).collect();
     wanted.sort_by_key(|path| Reverse(!path.as_str().starts_with("content/")));
     let mut read = Vec::new();
     for path in wanted {
@@ -34,7 +34,7 @@ pub fn keep(snapshot: &mut Snapshot) {
     }
     for (path, bytes) in read {
         if let Some(entry) = snapshot.entries.get_mut(&path) {
-            entry.bytes = Some(bytes);
+            entry.keep(bytes);
         }
     }
 }

@@ -119,10 +119,11 @@ fn one(
         return Ok(Some(Entry::unread(metadata.len(), stamp)));
     }
     fill(file, metadata.len(), buffer).map_err(fault)?;
-    let print = Some(Print::of(buffer));
-    let same = known.filter(|known| known.print == print);
-    let bytes = same.map_or_else(|| Some(Bytes::from(&buffer[..])), |known| known.bytes.clone());
-    Ok(Some(Entry { size: buffer.len() as u64, bytes, print, stamp }))
+    let same = known.filter(|known| known.print == Some(Print::of(buffer)));
+    Ok(Some(match same {
+        Some(known) => known.at(stamp),
+        None => Entry::of(&Bytes::from(&buffer[..]), stamp),
+    }))
 }
 
 /// Reads `size` bytes, or fewer where the file has become shorter.
