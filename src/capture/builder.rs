@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::normal;
 use super::text::{Block, CaptureText, Flow, Kind, offset32};
+use crate::file::Fit;
 
 /// The lines of a capture that are not part of its text.
 #[derive(Default)]
@@ -158,7 +159,9 @@ impl<'a> Builder<'a> {
         self.end_block();
         let end = self.out.text.trim_end().len();
         self.out.text.truncate(end);
-        self.out.text.shrink_to_fit();
+        self.out.text.fit();
+        self.out.blocks.fit();
+        self.out.lines.fit();
         self.out
     }
 

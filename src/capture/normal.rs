@@ -13,6 +13,7 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 use super::text::offset32;
+use crate::file::Fit;
 
 /// A text in its normal form.
 #[derive(Default, Debug)]
@@ -30,8 +31,8 @@ impl Normal {
         let mut out = Writer { source: text, ..Writer::default() };
         out.normal.text.reserve(text.len());
         out.run();
-        out.normal.text.shrink_to_fit();
-        out.normal.map.shrink_to_fit();
+        out.normal.text.fit();
+        out.normal.map.fit();
         out.normal
     }
 

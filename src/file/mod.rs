@@ -4,13 +4,17 @@
 //! only when a diagnostic is shown.
 
 mod fault;
+mod fit;
 mod path;
 mod position;
+mod print;
 mod snapshot;
 mod text;
 
 pub use fault::IoFault;
+pub use fit::Fit;
 pub use path::RelPath;
 pub use position::{LineIndex, Position, Span};
+pub use print::Print;
 pub use snapshot::{Bytes, Entry, Files, MemoryFiles, Snapshot};
 pub use text::{Edit, Text, TextMap};

@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Span;
+use super::{Fit, Span};
 
 /// A replacement in a text: the bytes of the range become `with` (empty: they are cut).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,14 +26,18 @@ pub struct Edit {
 pub struct TextMap {
     /// Where the first piece stands in the file. Most texts have no other.
     first: u32,
-    /// The pieces behind it.
-    rest: Vec<(u32, u32)>,
+    /// The pieces behind it, apart: a site has a hundred thousand texts.
+    rest: Option<Box<Pieces>>,
 }
+
+/// Pieces of a map, at least one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Pieces(Vec<(u32, u32)>);
 
 impl TextMap {
     /// Makes the map of a text that stands in the file as it is, from offset `base`.
     pub fn at(base: usize) -> TextMap {
-        TextMap { first: Span::new(base, base).start, rest: Vec::new() }
+        TextMap { first: Span::new(base, base).start, rest: None }
     }
 
     /// Makes a map from its pieces; a missing piece at 0 is added.
@@ -42,15 +46,22 @@ impl TextMap {
         if pieces.first().is_some_and(|piece| piece.0 == 0) {
             pieces.remove(0);
         }
-        TextMap { first, rest: pieces }
+        pieces.fit();
+        let rest = (!pieces.is_empty()).then(|| Box::new(Pieces(pieces)));
+        TextMap { first, rest }
     }
 
     /// Returns the piece that holds the text's offset.
     fn piece(&self, at: usize) -> (u32, u32) {
-        match self.rest.partition_point(|piece| piece.0 as usize <= at) {
+        let rest = self.rest();
+        match rest.partition_point(|piece| piece.0 as usize <= at) {
             0 => (0, self.first),
-            behind => self.rest[behind - 1],
+            behind => rest[behind - 1],
         }
+    }
+
+    fn rest(&self) -> &[(u32, u32)] {
+        self.rest.as_ref().map_or(&[], |pieces| &pieces.0)
     }
 
     /// Returns the file's offset of the text's offset.
@@ -67,12 +78,12 @@ impl TextMap {
     }
 
     fn edited(&self, edits: &[Edit]) -> TextMap {
-        let mut pieces: Vec<(u32, u32)> = Vec::with_capacity(self.rest.len() + 1 + edits.len() * 2);
+        let mut pieces: Vec<(u32, u32)> = Vec::with_capacity(self.rest().len() + 1 + edits.len() * 2);
         let (mut from, mut out) = (0, 0);
         let keep = |pieces: &mut Vec<(u32, u32)>, from: usize, to: usize, out: usize| {
             pieces.push((Span::new(out, out).start, Span::new(self.offset(from), 0).start));
-            let first = self.rest.partition_point(|piece| piece.0 as usize <= from);
-            for &(text, file) in self.rest[first..].iter().take_while(|piece| (piece.0 as usize) < to) {
+            let first = self.rest().partition_point(|piece| piece.0 as usize <= from);
+            for &(text, file) in self.rest()[first..].iter().take_while(|piece| (piece.0 as usize) < to) {
                 let at = out + (text as usize - from);
                 pieces.push((Span::new(at, at).start, file));
             }

@@ -75,7 +75,7 @@ fn keys(archive: &Archive, body: &Body, links: &Links, quotation: &Quotation) ->
         let at = *at as usize;
         for (cite, source) in body.citations[at].cites.iter().zip(&links.citations[at]) {
             let Some(source) = *source else { continue };
-            let locator = &body.source.value[cite.locator_at.range()];
+            let locator = body.citations[at].locator(cite);
             keys.push(Key {
                 source,
                 id: archive.record(source).id.clone(),

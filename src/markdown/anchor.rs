@@ -103,7 +103,7 @@ impl<'t> Reader<'t> {
             Some(OpenLink::Mention(number)) => {
                 let mention = &mut self.body.mentions[number as usize];
                 mention.html.end = Extent::new(self.sink.html.len(), 0).start;
-                mention.text.end = Extent::new(self.body.text.len(), 0).start;
+                mention.text.end = Extent::new(self.plain.text.len(), 0).start;
                 self.sink.hole(HoleKind::MentionClose(number));
             }
             Some(OpenLink::World(number)) => {
@@ -132,7 +132,7 @@ impl<'t> Reader<'t> {
 
     /// Records a mention that stands here.
     fn record(&mut self, mut mention: Mention, leaf: u32) -> u32 {
-        let at = self.body.text.len();
+        let at = self.plain.text.len();
         (mention.leaf, mention.text) = (leaf, Extent::new(at, at));
         self.body.mentions.push(mention);
         Extent::new(self.body.mentions.len() - 1, 0).start

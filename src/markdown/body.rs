@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::file::Text;
+use crate::file::{Fit, Text, TextMap};
 
 use super::annotation::Note;
 use super::block::Block;
@@ -104,21 +104,20 @@ impl From<Range<usize>> for Extent {
 /// A text of Markdown, read: HTML with holes, and what it refers to. It depends on the text and the [`Options`] alone.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Body {
-    /// The text that was read; extents "in the source" are of its value, and its map leads to the file.
-    pub source: Text,
+    /// Where the text that was read stands in the file; extents "in the source" are of that text, which is not kept.
+    pub source: TextMap,
     /// The HTML: first the flow of the text (see [`Body::flow`]), behind it the contents of its notes.
     pub html: String,
     /// Where the flow of the text lies in the HTML.
     pub flow: Extent,
     /// The inside of the only paragraph, in the HTML; `None` unless the flow is a single paragraph.
     pub single: Option<Extent>,
-    /// The plain text, as it is read: markup, notes' marks and citations removed, punctuation typographic, blocks apart
-    /// by a line break, an unlabelled mention as its target is written.
+    /// Parts of the plain text, each on its own: headings, the first paragraph, the sentences that hold a mention or a
+    /// citation. It is as it is read: markup, notes' marks and citations removed, punctuation typographic, an unlabelled
+    /// mention as its target is written.
     pub text: String,
-    /// Where the plain text came from: pieces `(offset in text, offset in source)`, ascending, each going on in step.
-    pub origin: Vec<(u32, u32)>,
-    /// The blocks of the plain text: paragraphs, items, cells, headings.
-    pub leaves: Vec<Leaf>,
+    /// The first paragraph, in the plain text.
+    pub lead: Option<Extent>,
     /// The places in the HTML that weaving fills, ascending by offset.
     pub holes: Vec<Hole>,
     /// Mentions, local links, embeds and images.
@@ -139,30 +138,6 @@ pub struct Body {
     pub links: Vec<Link>,
     /// What is wrong with the text by itself.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// A block of the plain text: what a sentence cannot leave.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Leaf {
-    /// Its extent in [`Body::text`].
-    pub text: Extent,
-    /// What it is.
-    pub kind: LeafKind,
-}
-
-/// What a block of the plain text is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LeafKind {
-    /// A paragraph, or a tight list item's text.
-    Paragraph,
-    /// A heading.
-    Heading,
-    /// The title of a callout.
-    Title,
-    /// A cell of a table.
-    Cell,
-    /// A block of code, or raw HTML shown as text: no prose.
-    Verbatim,
 }
 
 /// A place in [`Body::html`] that weaving fills.
@@ -225,30 +200,29 @@ pub enum Word {
 
 impl Body {
     /// Gives back the memory that was set aside for more text than there was: bodies are kept as long as the site.
-    pub(super) fn shrink(&mut self) {
-        self.html.shrink_to_fit();
-        self.text.shrink_to_fit();
-        self.origin.shrink_to_fit();
-        self.leaves.shrink_to_fit();
-        self.holes.shrink_to_fit();
-        self.mentions.shrink_to_fit();
-        self.citations.shrink_to_fit();
-        self.quotations.shrink_to_fit();
-        self.notes.shrink_to_fit();
-        self.headings.shrink_to_fit();
-        self.links.shrink_to_fit();
+    pub(super) fn fit(&mut self) {
+        self.html.fit();
+        self.text.fit();
+        self.holes.fit();
+        self.mentions.fit();
+        self.citations.fit();
+        self.quotations.fit();
+        self.notes.fit();
+        self.headings.fit();
+        self.blocks.fit();
+        self.tags.fit();
+        self.links.fit();
     }
 
     /// Makes the body of a text of which nothing has been read.
     pub(super) fn empty(text: &Text) -> Body {
         Body {
-            source: text.clone(),
+            source: text.map.clone(),
             html: String::new(),
             flow: Extent::default(),
             single: None,
-            text: String::with_capacity(text.value.len()),
-            origin: Vec::with_capacity(32),
-            leaves: Vec::with_capacity(16),
+            text: String::new(),
+            lead: None,
             holes: Vec::new(),
             mentions: Vec::with_capacity(8),
             citations: Vec::new(),

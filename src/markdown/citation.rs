@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::annotation::{self, NoteForm};
-use super::body::{Body, Extent};
+use super::body::Extent;
 use super::escape;
 use super::locator::Locator;
 
@@ -17,18 +17,30 @@ pub struct Citation {
     pub form: CitationForm,
     /// The whole construct, in the source.
     pub at: Extent,
+    /// The whole construct, as written.
+    pub written: Box<str>,
     /// What is cited, at least one.
     pub cites: Vec<Cite>,
-    /// What is printed if it is no citation after all, in [`Body::html`]; empty for [`CitationForm::Bracket`].
+    /// What is printed if it is no citation after all, in [`Body::html`](super::Body::html); empty for [`CitationForm::Bracket`].
     pub html: Extent,
-    /// Where it stands, in [`Body::text`]: empty for brackets, the words as written for an in-text key.
-    pub text: Extent,
-    /// Which block of the plain text it stands in: an index into [`Body::leaves`].
-    pub leaf: u32,
+    /// Where it stands in the whole of the plain text: empty for brackets, the words as written for an in-text key.
+    pub(super) text: Extent,
+    /// The sentence that it stands in or behind, in [`Body::text`](super::Body::text).
+    pub(super) sentence: Extent,
+    /// Which block of the plain text it stands in.
+    pub(super) leaf: u32,
     /// Whether white space stood before it: a note's number is set without it, a citation in the line with it.
     pub spaced: bool,
     /// The stop or comma behind it, which comes before a note's number and behind a citation in the line.
     pub stop: Option<char>,
+}
+
+impl Citation {
+    /// Returns the locator of one of its keys as written; empty where there is none.
+    pub fn locator(&self, cite: &Cite) -> &str {
+        let from = |offset: u32| offset.saturating_sub(self.at.start) as usize;
+        self.written.get(from(cite.locator_at.start)..from(cite.locator_at.end)).unwrap_or_default()
+    }
 }
 
 /// How a citation is written.
@@ -87,15 +99,19 @@ pub(super) fn key(text: &str) -> Option<Key> {
         return (!text[inner.clone()].trim().is_empty()).then_some(Key { length: end + 1, inner });
     }
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
-    let mut letters = text.char_indices().peekable();
     let mut end = 0;
-    while let Some((at, letter)) = letters.next() {
-        let joins = ":.#$%&-+?<>~/".contains(letter) && letters.peek().is_some_and(|(_, next)| is_word(*next));
-        let slash = matches!(letter, ':' | '/') && letters.peek().is_some_and(|(_, next)| *next == '/');
-        if !(is_word(letter) || at > 0 && (joins || slash)) {
-            break;
+    for (at, letter) in text.char_indices() {
+        let behind = at + letter.len_utf8();
+        if !is_word(letter) {
+            let next = text[behind..].chars().next();
+            let may_join = matches!(letter, ':' | '.' | '#'..='&' | '-' | '+' | '?' | '<' | '>' | '~' | '/');
+            let joins = may_join && next.is_some_and(is_word);
+            let slash = matches!(letter, ':' | '/') && next == Some('/');
+            if at == 0 || !(joins || slash) {
+                break;
+            }
         }
-        end = at + letter.len_utf8();
+        end = behind;
     }
     (end > 0).then_some(Key { length: end, inner: 0..end })
 }
@@ -121,10 +137,10 @@ pub(super) fn braced(text: &str) -> Option<usize> {
 }
 
 /// Writes what an author wrote that is no citation after all. An in-text key's words follow by themselves.
-pub(super) fn write_plain(body: &Body, citation: &Citation, stop: Option<char>, out: &mut String) {
+pub(super) fn write_plain(citation: &Citation, stop: Option<char>, out: &mut String) {
     if citation.form == CitationForm::Bracket {
         out.push_str(if citation.spaced { " " } else { "" });
-        escape::text(&body.source.value[citation.at.range()], out);
+        escape::text(&citation.written, out);
     }
     out.extend(stop);
 }

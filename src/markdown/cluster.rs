@@ -78,9 +78,20 @@ pub(super) fn read(prose: Prose<'_, '_>, found: &Found) -> Option<Citation> {
         }
         cites.push(cite);
     }
-    let at = found.at.clone().into();
-    let (html, text) = (Extent::default(), Extent::default());
-    (!cites.is_empty()).then_some(Citation { form, at, cites, html, text, leaf: 0, spaced: false, stop: None })
+    let (at, written) = (found.at.clone().into(), prose.source[found.at.clone()].into());
+    let none = Extent::default();
+    (!cites.is_empty()).then_some(Citation {
+        form,
+        at,
+        written,
+        cites,
+        html: none,
+        text: none,
+        sentence: none,
+        leaf: 0,
+        spaced: false,
+        stop: None,
+    })
 }
 
 /// A piece of a citation between semicolons: its extent and its key with the `@`, in the flat text.

@@ -35,8 +35,11 @@ pub(super) fn detach(source: &str) -> Option<Detached> {
             markers.push(at);
         }
     }
+    if markers.is_empty() {
+        return None;
+    }
     seen.push_str(&source[done..]);
-    (!markers.is_empty()).then_some(Detached { seen, markers })
+    Some(Detached { seen, markers })
 }
 
 /// Returns where a callout's title stands: what follows its marker on the line.

@@ -2,20 +2,23 @@
 //!
 //! NUL becomes U+FFFD, as CommonMark asks. Nothing here allocates beyond the string it appends to.
 
-use super::bytes::ByteSet;
-
-/// What HTML reads as more than text.
-static SPECIAL: ByteSet = ByteSet::of(b"<>&\0");
+use memchr::{memchr, memchr3};
 
 /// Appends `text` so that HTML reads it as text.
 pub(super) fn text(text: &str, out: &mut String) {
     let mut rest = text;
-    while let Some(at) = SPECIAL.find(rest.as_bytes()) {
+    while let Some(at) = special(rest.as_bytes()) {
         out.push_str(&rest[..at]);
         out.push_str(entity(rest.as_bytes()[at]));
         rest = &rest[at + 1..];
     }
     out.push_str(rest);
+}
+
+/// Returns where the first byte stands that HTML reads as more than text.
+fn special(bytes: &[u8]) -> Option<usize> {
+    let at = memchr3(b'<', b'>', b'&', bytes);
+    memchr(0, &bytes[..at.unwrap_or(bytes.len())]).or(at)
 }
 
 /// Appends `text` as the value of an attribute in double quotation marks.

@@ -7,8 +7,9 @@ use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 use crate::diagnostic::code;
 
 use super::annotation::NoteContent;
-use super::body::{Extent, HoleKind, Leaf, LeafKind};
+use super::body::{Extent, HoleKind};
 use super::list;
+use super::plain::{Leaf, LeafKind};
 use super::quote::Quote;
 use super::read::Reader;
 use super::sink::{Late, Sink};
@@ -98,17 +99,17 @@ impl<'t> Reader<'t> {
 
     /// Begins a block of the plain text.
     pub(super) fn begin_leaf(&mut self, kind: LeafKind) {
-        if !self.body.text.is_empty() && !self.body.text.ends_with('\n') {
-            self.body.text.push('\n');
+        if !self.plain.text.is_empty() && !self.plain.text.ends_with('\n') {
+            self.plain.text.push('\n');
         }
-        let at = self.body.text.len();
-        self.body.leaves.push(Leaf { text: Extent::new(at, at), kind });
+        let at = self.plain.text.len();
+        self.plain.leaves.push(Leaf { text: Extent::new(at, at), kind });
     }
 
     /// Ends it.
     pub(super) fn end_leaf(&mut self) {
-        let end = self.body.text.trim_end_matches('\n').len();
-        if let Some(leaf) = self.body.leaves.last_mut() {
+        let end = self.plain.text.trim_end_matches('\n').len();
+        if let Some(leaf) = self.plain.leaves.last_mut() {
             leaf.text.end = Extent::new(end, end).start.max(leaf.text.start);
         }
     }

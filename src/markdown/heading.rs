@@ -6,9 +6,10 @@ use std::ops::Range;
 use pulldown_cmark::HeadingLevel;
 
 use super::block::{Block, Wrap};
-use super::body::{Body, Extent, FirstHeading, HoleKind, LeafKind};
+use super::body::{Body, Extent, FirstHeading, HoleKind};
 use super::image::Seat;
 use super::node::Prose;
+use super::plain::LeafKind;
 use super::read::Reader;
 
 /// A heading.
@@ -69,6 +70,7 @@ fn slug(words: &str) -> String {
     for letter in words.trim().chars() {
         match letter {
             ' ' => slug.push('-'),
+            _ if letter.is_ascii_alphanumeric() => slug.push(letter.to_ascii_lowercase()),
             '-' | '_' => slug.push(letter),
             _ if letter.is_alphanumeric() || is_mark(letter) => slug.extend(letter.to_lowercase()),
             _ => {}
@@ -164,11 +166,11 @@ impl Reader<'_> {
             self.sink.hole(HoleKind::NotesHold);
         }
         let inside = self.sink.html.len();
-        let (holes, leaf) = (self.sink.holes.len(), self.body.leaves.len());
+        let (holes, leaf) = (self.sink.holes.len(), self.plain.leaves.len());
         self.prose(prose, LeafKind::Heading, Seat::Line);
         let end = self.sink.html.len();
-        let text = self.body.leaves[leaf].text;
-        let id = self.ids.id(&self.body.text[text.range()]);
+        let text = self.plain.leaves[leaf].text;
+        let id = self.ids.id(&self.plain.text[text.range()]);
         if let Some((at, name)) = name {
             let html = Extent::new(html, html);
             let (at, wrap) = (at.into(), Wrap::Nothing);

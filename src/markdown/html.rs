@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::diagnostic::code;
 
-use super::body::{LeafKind, RawHtml};
+use super::body::RawHtml;
+use super::plain::LeafKind;
 use super::read::Reader;
 use super::write::State;
 use super::{escape, sieve};
@@ -38,7 +39,7 @@ pub(super) fn block(reader: &mut Reader<'_>, raw: &str, at: Range<usize>) {
             reader.blocks_only();
             reader.sink.html.push_str("<p>");
             reader.begin_leaf(LeafKind::Verbatim);
-            reader.body.text.push_str(raw.trim());
+            reader.plain.text.push_str(raw.trim());
             escape::text(raw.trim(), &mut reader.sink.html);
             reader.end_leaf();
             reader.sink.html.push_str("</p>\n");

@@ -184,12 +184,13 @@ fn extents(body: &Body, source: &str) {
         mention.label_at.into_iter().for_each(|label| within(source, label));
         within(&body.text, mention.text);
         within(&body.html, mention.html);
-        assert!((mention.leaf as usize) < body.leaves.len());
+        within(&body.text, mention.sentence);
+        assert!(mention.sentence.covers(mention.text));
     }
     for citation in &body.citations {
         within(source, citation.at);
         within(&body.html, citation.html);
-        within(&body.text, citation.text);
+        within(&body.text, citation.sentence);
         for cite in &citation.cites {
             within(source, cite.at);
             within(source, cite.locator_at);
@@ -202,9 +203,7 @@ fn extents(body: &Body, source: &str) {
             quotation.citations.iter().chain(&quotation.nearby).all(|index| (*index as usize) < body.citations.len())
         );
     }
-    for leaf in &body.leaves {
-        within(&body.text, leaf.text);
-    }
+    body.lead.into_iter().for_each(|lead| within(&body.text, lead));
     for heading in &body.headings {
         within(&body.html, heading.html);
         within(&body.html, heading.section);
@@ -212,7 +211,7 @@ fn extents(body: &Body, source: &str) {
     }
     body.blocks.iter().for_each(|block| within(&body.html, block.html));
     body.notes.iter().for_each(|note| within(&body.html, note.html));
-    assert!(body.holes.is_sorted_by_key(|hole| hole.at) && body.origin.is_sorted());
+    assert!(body.holes.is_sorted_by_key(|hole| hole.at));
     for hole in &body.holes {
         within(&body.html, Extent { start: hole.at, end: hole.at });
         if let HoleKind::QuotationOpen(index) | HoleKind::QuotationClose(index) = hole.kind {

@@ -86,6 +86,9 @@ pub(super) struct Found {
 /// Finds the locator at the beginning of what follows a key; `None` where all of it is suffix.
 pub(super) fn find(suffix: &str) -> Option<Found> {
     let start = suffix.len() - suffix.trim_start().trim_start_matches(',').trim_start().len();
+    if suffix.len() == start {
+        return None;
+    }
     if suffix[start..].starts_with('{') {
         return delimited(suffix, start);
     }

@@ -28,7 +28,7 @@ impl<'a> Weaver<'a, '_> {
         let skips = !matches!(answer, CitationAnswer::Text);
         let mut stop = written.stop.filter(|_| pieces.overtaken != Some(index));
         match (answer, seat) {
-            (CitationAnswer::Text, _) => citation::write_plain(body, written, stop, &mut self.out.html),
+            (CitationAnswer::Text, _) => citation::write_plain(written, stop, &mut self.out.html),
             (CitationAnswer::Note { name, html, sources }, CitationSeat::Text(number)) => {
                 self.out.notes = number;
                 self.out.html.push_str(&name);

@@ -25,10 +25,12 @@ pub struct Mention {
     pub label_at: Option<Extent>,
     /// The label in [`Body::text`](super::Body::text), or the target as written; empty for embeds and images.
     pub text: Extent,
+    /// The sentence that holds it, in [`Body::text`](super::Body::text).
+    pub(super) sentence: Extent,
     /// The label in [`Body::html`](super::Body::html), or the target as written.
     pub html: Extent,
-    /// Which block of the plain text it stands in: an index into [`Body::leaves`](super::Body::leaves).
-    pub leaf: u32,
+    /// Which block of the plain text it stands in.
+    pub(super) leaf: u32,
     /// What only embeds and images have.
     pub figure: Option<Box<Figure>>,
 }
@@ -103,7 +105,7 @@ fn mention(
 ) -> Mention {
     let (text, html) = (Extent::default(), Extent::default());
     let (at, target_at) = (at.into(), target_at.into());
-    Mention { kind, at, target_at, target, fragment, label_at, text, html, leaf: 0, figure: None }
+    Mention { kind, at, target_at, target, fragment, label_at, text, sentence: text, html, leaf: 0, figure: None }
 }
 
 /// Tells what a fragment without its `#` points at. Of `A#B`, headings under headings, the last one counts.

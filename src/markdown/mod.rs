@@ -38,6 +38,7 @@ mod mention;
 mod node;
 mod order;
 mod paragraph;
+mod plain;
 mod plan;
 mod private;
 mod punctuation;
@@ -57,7 +58,7 @@ mod write;
 
 pub use annotation::{Note, NoteContent};
 pub use block::{Block, Wrap};
-pub use body::{Body, Extent, FirstHeading, Hole, HoleKind, Leaf, LeafKind, Options, RawHtml, Smart, Word};
+pub use body::{Body, Extent, FirstHeading, Hole, HoleKind, Options, RawHtml, Smart, Word};
 pub use citation::{Author, Citation, CitationForm, Cite};
 pub use comment::{Stripped, strip};
 pub use foreign::{Piece, foreign};
@@ -81,7 +82,10 @@ use crate::file::{RelPath, Text};
 /// Reads a stripped text. Never fails: what is wrong is in [`Body::diagnostics`].
 pub fn parse(text: &Text, path: &RelPath, options: Options) -> Body {
     let detached = detach::detach(&text.value);
-    read::Reader::new(text, path, options).read(detached.as_ref())
+    let (mut body, plain) = read::Reader::new(text, path, options).read(detached.as_ref());
+    plain.keep(&mut body);
+    body.fit();
+    body
 }
 
 /// Tells whether an address leads to the world and may be published: http, https, mailto or tel.

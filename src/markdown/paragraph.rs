@@ -5,10 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::Event;
 
 use super::block::{self, Wrap};
-use super::body::{Extent, HoleKind, LeafKind};
+use super::body::{Extent, HoleKind};
 use super::frame::{Frame, is_card};
 use super::image::Seat;
 use super::node::{self, Node, Prose};
+use super::plain::LeafKind;
 use super::read::Reader;
 use super::sink::Late;
 

@@ -6,10 +6,11 @@
 
 use crate::file::{Edit, Text};
 
-use super::body::{Body, Extent, HoleKind, LeafKind};
+use super::body::{Body, Extent, HoleKind};
 use super::citation::{Citation, CitationForm, Cite};
 use super::escape;
 use super::host::QuotationAnswer;
+use super::plain::LeafKind;
 use super::plan::Candidate;
 use super::read::Reader;
 use super::sentence;
@@ -128,12 +129,12 @@ impl Reader<'_> {
         if candidates.is_empty() {
             return;
         }
-        let leaf = self.body.leaves[state.leaf as usize].text.range();
-        let ends = sentence::ends(&self.body.text[leaf.clone()]);
+        let leaf = self.plain.leaves[state.leaf as usize].text.range();
+        let ends = sentence::ends(&self.plain.text[leaf.clone()]);
         let ends: Vec<usize> = ends.into_iter().map(|end| leaf.start + end).collect();
         for candidate in candidates {
             let mut found = candidate.clone();
-            let sign = |at: usize| self.body.text[at..].chars().next().map_or(0, char::len_utf8);
+            let sign = |at: usize| self.plain.text[at..].chars().next().map_or(0, char::len_utf8);
             found.whole.end = found.words.end + sign(found.words.end);
             found.words.start = (found.whole.start + sign(found.whole.start)).min(found.words.end);
             let (quotation, lives) = self.quotation(&found, &ends, leaf.clone(), state, kind);
@@ -151,7 +152,7 @@ impl Reader<'_> {
         state: &State,
         kind: LeafKind,
     ) -> (Quotation, bool) {
-        let text = &self.body.text;
+        let text = &self.plain.text;
         let inside = |end: &&usize| candidate.whole.start < **end && **end < candidate.whole.end;
         let first = ends.partition_point(|end| *end <= candidate.whole.start);
         let sentence = ends[..first].last().copied().unwrap_or(leaf.start);
@@ -227,9 +228,9 @@ impl Reader<'_> {
 
     /// Returns the words of a block quote in the plain text: no title, no attribution, no marks around the whole.
     fn words_of(&self, lines: &[Line]) -> Vec<std::ops::Range<usize>> {
-        let text = &self.body.text;
-        let mut words = lines.iter().filter(|line| self.body.leaves[line.leaf as usize].kind != LeafKind::Title);
-        let mut ranges: Vec<_> = words.clone().map(|line| self.body.leaves[line.leaf as usize].text.range()).collect();
+        let text = &self.plain.text;
+        let mut words = lines.iter().filter(|line| self.plain.leaves[line.leaf as usize].kind != LeafKind::Title);
+        let mut ranges: Vec<_> = words.clone().map(|line| self.plain.leaves[line.leaf as usize].text.range()).collect();
         if let (Some(last), Some(line)) = (ranges.last_mut(), words.next_back()) {
             let is_attribution =
                 |text: &str| text.trim_start().starts_with(['—', '–', '―']) || text.trim_start().starts_with("--");
@@ -264,15 +265,15 @@ impl Reader<'_> {
             }
         };
         for range in ranges {
-            let mut piece = self.body.origin.partition_point(|piece| piece.0 as usize <= range.start).max(1) - 1;
+            let mut piece = self.plain.origin.partition_point(|piece| piece.0 as usize <= range.start).max(1) - 1;
             let mut at = range.start;
             while at < range.end {
                 let (text, from) =
-                    self.body.origin.get(piece).map_or((at, at), |piece| (piece.0 as usize, piece.1 as usize));
-                let next = self.body.origin.get(piece + 1).map(|piece| (piece.0 as usize, piece.1 as usize));
+                    self.plain.origin.get(piece).map_or((at, at), |piece| (piece.0 as usize, piece.1 as usize));
+                let next = self.plain.origin.get(piece + 1).map(|piece| (piece.0 as usize, piece.1 as usize));
                 let end = next.map_or(range.end, |next| next.0).min(range.end);
                 let start = from + (at - text);
-                let words = &self.body.text[at..end];
+                let words = &self.plain.text[at..end];
                 if !words.is_empty() {
                     if source.get(start..start + words.len()) == Some(words) {
                         replace(&mut done, start, "");
@@ -286,7 +287,7 @@ impl Reader<'_> {
                     }
                 }
                 (at, piece) = (end.max(at), piece + 1);
-                if piece > self.body.origin.len() {
+                if piece > self.plain.origin.len() {
                     break;
                 }
             }

@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use crate::diagnostic::code;
 
-use super::body::{Extent, HoleKind, LeafKind, Word};
+use super::body::{Extent, HoleKind, Word};
 use super::callout::{self, Fold, Marker, Privacy};
 use super::detach;
 use super::frame::{Frame, Level};
 use super::image::Seat;
 use super::node::{Node, Prose};
+use super::plain::LeafKind;
 use super::quotation::{Line, QuotationClaim};
 use super::read::Reader;
 

@@ -17,13 +17,14 @@ use crate::diagnostic::{Code, Diagnostic, code};
 use crate::file::{RelPath, Text};
 
 use super::annotation::{Note, NoteContent};
-use super::body::{Body, Extent, HoleKind, LeafKind, Options};
+use super::body::{Body, Extent, HoleKind, Options};
 use super::detach::Detached;
 use super::frame::{Frame, Level};
 use super::heading::{Ids, Levels};
 use super::html;
 use super::mark::Mark;
 use super::node::Node;
+use super::plain::{LeafKind, Plain};
 use super::sink::Sink;
 
 /// The extensions of Markdown that are read.
@@ -42,8 +43,9 @@ pub(super) struct Reader<'t> {
     pub(super) text: &'t Text,
     pub(super) path: &'t RelPath,
     pub(super) options: Options,
-    /// What has been read so far; its HTML is in the sinks.
+    /// What has been read so far; its HTML is in the sinks, and its plain text apart.
     pub(super) body: Body,
+    pub(super) plain: Plain,
     /// Where HTML goes.
     pub(super) sink: Sink,
     /// The sinks of what surrounds the note that is being written.
@@ -89,6 +91,7 @@ impl<'t> Reader<'t> {
             path,
             options,
             body: Body::empty(text),
+            plain: Plain::with_room(source.len()),
             sink: Sink { html, holes: Vec::with_capacity(32), ..Sink::default() },
             below: Vec::new(),
             aside: Sink::default(),
@@ -111,7 +114,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads the whole text. Where titles of callouts were detached, pulldown-cmark sees the text without them.
-    pub(super) fn read(mut self, detached: Option<&'t Detached>) -> Body {
+    pub(super) fn read(mut self, detached: Option<&'t Detached>) -> (Body, Plain) {
         let seen = detached.map_or(self.source, |detached| &detached.seen);
         self.detached = detached.map_or(&[], |detached| &detached.markers);
         let mut events = Parser::new_ext(seen, extensions()).into_offset_iter();
@@ -232,8 +235,8 @@ impl<'t> Reader<'t> {
         self.report(&code::BROKEN_ANCHOR, words, Some("define it on a line of its own: [^label]: text"), at);
     }
 
-    /// Makes everything absolute, and hands out the body.
-    fn finish(mut self) -> Body {
+    /// Makes everything absolute, and hands out the body and its plain text.
+    fn finish(mut self) -> (Body, Plain) {
         self.end_tight();
         self.end_raw();
         self.end_sections(0);
@@ -258,8 +261,6 @@ impl<'t> Reader<'t> {
             note.html = Extent { start: note.html.start + aside.start, end: note.html.end + aside.start };
         }
         body.html = self.sink.html;
-        body.html.shrink_to_fit();
-        body.text.shrink_to_fit();
         body.holes = self.sink.holes;
         if !body.holes.is_sorted_by_key(|hole| hole.at) {
             body.holes.sort_by_key(|hole| hole.at);
@@ -269,8 +270,7 @@ impl<'t> Reader<'t> {
         for block in body.blocks.iter_mut().filter(|block| block.anchor.is_empty()) {
             block.anchor = self.ids.unique(block.id.clone());
         }
-        body.shrink();
-        body
+        (body, self.plain)
     }
 }
 

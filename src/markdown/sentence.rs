@@ -3,9 +3,11 @@
 //! A sentence ends at a stop that white space and no small letter follow, unless the stop belongs to an abbreviation or
 //! an initial. It never leaves its block. What a passage in quotation marks holds does not end the sentence around it.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
-use super::body::{Body, Extent, LeafKind};
+use super::body::{Body, Extent};
+use super::citation::Citation;
+use super::plain::{LeafKind, Plain};
 use wide::u8x16;
 
 /// The longest sentence that is shown, in characters.
@@ -44,15 +46,6 @@ pub struct Sentence {
 /// is not among them.
 pub(super) fn ends(text: &str) -> Vec<usize> {
     let mut ends = Vec::new();
-    each_end(text, &mut |end| {
-        ends.push(end);
-        ControlFlow::Continue(())
-    });
-    ends
-}
-
-/// Hands the ends of the sentences of a text to `take`, ascending, until it breaks off.
-fn each_end(text: &str, take: &mut dyn FnMut(usize) -> ControlFlow<()>) {
     let mut nest = Nest::default();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -73,14 +66,15 @@ fn each_end(text: &str, take: &mut dyn FnMut(usize) -> ControlFlow<()>) {
                     }
                     at += closer.len_utf8();
                 }
-                if nest.depth == 0 && is_end(text, stop, letter, at) && take(at).is_break() {
-                    return;
+                if nest.depth == 0 && is_end(text, stop, letter, at) {
+                    ends.push(at);
                 }
             }
-            '。' | '！' | '？' if nest.depth == 0 && take(at).is_break() => return,
+            '。' | '！' | '？' if nest.depth == 0 => ends.push(at),
             _ => {}
         }
     }
+    ends
 }
 
 /// Returns where the next byte stands that may begin a stop or a quotation mark.
@@ -219,8 +213,7 @@ impl Body {
     ///
     /// `label_of` is given the index of each unlabelled mention in it, and appends what that is called to the text.
     pub fn sentence(&self, mention: usize, label_of: &mut dyn FnMut(usize, &mut String)) -> Sentence {
-        let of = &self.mentions[mention];
-        let extent = self.around(of.leaf, of.text);
+        let extent = self.mentions[mention].sentence;
         let mut text = String::with_capacity(extent.range().len() + 32);
         let place = self.labelled(extent, Some(mention), label_of, &mut text);
         cut(text, place)
@@ -228,45 +221,13 @@ impl Body {
 
     /// Returns the sentence that a citation stands in or behind, as [`Body::sentence`] does for a mention.
     pub fn citing(&self, citation: usize, label_of: &mut dyn FnMut(usize, &mut String)) -> Sentence {
-        let of = &self.citations[citation];
-        let mut at = of.text;
-        if let Some(leaf) = self.leaves.get(of.leaf as usize).filter(|_| at.is_empty()) {
-            // A citation behind the stop belongs to the sentence that the stop ends.
-            let before = self.text[leaf.text.start as usize..at.start as usize].trim_end();
-            let end = leaf.text.start as usize + before.len();
-            at = Extent::new(end - before.chars().next_back().map_or(0, char::len_utf8), end);
-        }
-        let extent = self.around(of.leaf, at);
+        let extent = self.citations[citation].sentence;
         let mut text = String::with_capacity(extent.range().len() + 32);
         self.labelled(extent, None, label_of, &mut text);
         if text.starts_with(char::is_whitespace) {
             text = text.trim_start().to_owned();
         }
         cut(text, 0..0)
-    }
-
-    /// Returns the sentence around a place in a leaf, in [`Body::text`]; at most some hundred bytes on either side of it.
-    fn around(&self, leaf: u32, place: Extent) -> Extent {
-        let Some(leaf) = self.leaves.get(leaf as usize) else { return place };
-        let (kind, leaf, at) = (leaf.kind, leaf.text.range(), place.range());
-        let from = floor(&self.text, at.start.saturating_sub(WINDOW)).max(leaf.start);
-        let to = floor(&self.text, at.end + WINDOW).min(leaf.end);
-        let (mut start, mut end) = (from, to);
-        if kind != LeafKind::Cell {
-            each_end(&self.text[from..to], &mut |stop| {
-                let stop = from + stop;
-                if stop <= at.start {
-                    start = stop;
-                } else if stop >= at.end {
-                    end = stop;
-                    return ControlFlow::Break(());
-                }
-                ControlFlow::Continue(())
-            });
-        }
-        let words = &self.text[start..end];
-        let lead = words.len() - words.trim_start().len();
-        Extent::new(start + lead.min(at.start - start), start + words.trim_end().len().max(at.end - start))
     }
 
     /// Appends an extent of the plain text, and returns where the mention `of` stands in what was appended.
@@ -303,6 +264,54 @@ impl Body {
         }
         out.push_str(&self.text[from..extent.end as usize]);
         place
+    }
+}
+
+/// The sentences of a plain text, looked up in its order.
+pub(super) struct Sentences<'p> {
+    plain: &'p Plain,
+    /// The block that was looked at last, and where its sentences end.
+    leaf: u32,
+    ends: Vec<usize>,
+}
+
+impl<'p> Sentences<'p> {
+    pub(super) fn new(plain: &'p Plain) -> Sentences<'p> {
+        Sentences { plain, leaf: u32::MAX, ends: Vec::new() }
+    }
+
+    /// Returns the sentence that a citation stands in or behind.
+    pub(super) fn citing(&mut self, of: &Citation) -> Extent {
+        let mut at = of.text;
+        if let Some(leaf) = self.plain.leaves.get(of.leaf as usize).filter(|_| at.is_empty()) {
+            // A citation behind the stop belongs to the sentence that the stop ends.
+            let before = self.plain.text[leaf.text.start as usize..at.start as usize].trim_end();
+            let end = leaf.text.start as usize + before.len();
+            at = Extent::new(end - before.chars().next_back().map_or(0, char::len_utf8), end);
+        }
+        self.around(of.leaf, at)
+    }
+
+    /// Returns the sentence around a place in a leaf; at most some hundred bytes on either side of it.
+    pub(super) fn around(&mut self, number: u32, place: Extent) -> Extent {
+        let Plain { text, leaves, .. } = self.plain;
+        let Some(leaf) = leaves.get(number as usize) else { return place };
+        let (kind, leaf, at) = (leaf.kind, leaf.text.range(), place.range());
+        let from = floor(text, at.start.saturating_sub(WINDOW)).max(leaf.start);
+        let to = floor(text, at.end + WINDOW).min(leaf.end);
+        let (mut start, mut end) = (from, to);
+        if kind != LeafKind::Cell {
+            if number != self.leaf {
+                (self.leaf, self.ends) = (number, ends(&text[leaf.clone()]));
+            }
+            let next = |is_before: &dyn Fn(usize) -> bool| self.ends.partition_point(|end| is_before(leaf.start + end));
+            let (first, last) = (next(&|end| end <= at.start), next(&|end| end <= at.start || end < at.end));
+            start = first.checked_sub(1).map_or(from, |before| from.max(leaf.start + self.ends[before]));
+            end = self.ends.get(last).map_or(to, |end| to.min(leaf.start + end));
+        }
+        let words = &text[start..end];
+        let lead = words.len() - words.trim_start().len();
+        Extent::new(start + lead.min(at.start - start), start + words.trim_end().len().max(at.end - start))
     }
 }
 

@@ -10,12 +10,13 @@ use std::ops::Range;
 use crate::diagnostic::code;
 
 use super::block::{Block, Wrap};
-use super::body::{Extent, HoleKind, LeafKind, RawHtml};
+use super::body::{Extent, HoleKind, RawHtml};
 use super::escape;
 use super::frame::{Frame, Level};
 use super::image::Figure;
 use super::link::{self, Address};
 use super::mention::{self, MentionKind};
+use super::plain::LeafKind;
 use super::raw::{self, RawKind, RawTag};
 use super::read::Reader;
 use super::write::State;
@@ -127,7 +128,7 @@ pub(super) fn inline(reader: &mut Reader<'_>, text: &str, at: Range<usize>, stat
 /// Writes a block of raw HTML.
 pub(super) fn block(reader: &mut Reader<'_>, raw: &str, at: Range<usize>) {
     reader.begin_leaf(LeafKind::Verbatim);
-    let leaf = Extent::new(reader.body.leaves.len() - 1, 0).start;
+    let leaf = Extent::new(reader.plain.leaves.len() - 1, 0).start;
     let mut state = State::of_leaf(leaf);
     let mut rest = raw;
     while let Some(open) = rest.find('<') {
@@ -170,7 +171,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return;
         }
-        self.body.text.push_str(&raw::decoded(text));
+        self.plain.text.push_str(&raw::decoded(text));
         let mut escaped = String::with_capacity(text.len());
         escape::text(text, &mut escaped);
         let mut rest = escaped.as_str();

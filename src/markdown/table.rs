@@ -2,10 +2,11 @@
 
 use pulldown_cmark::Alignment;
 
-use super::body::{HoleKind, LeafKind, Word};
+use super::body::{HoleKind, Word};
 use super::frame::{Frame, Level, TablePart};
 use super::image::Seat;
 use super::node::Prose;
+use super::plain::LeafKind;
 use super::read::Reader;
 
 impl Reader<'_> {

@@ -44,7 +44,7 @@ impl Reader<'_> {
         let name = self.source[at.start + 1..at.end].to_owned();
         debug_assert!(self::name(&name) == name.len(), "a mark holds a whole name");
         self.origin(at.start);
-        self.body.text.push_str(&self.source[at.clone()]);
+        self.plain.text.push_str(&self.source[at.clone()]);
         self.sink.hole(HoleKind::Tag(Extent::new(self.body.tags.len(), 0).start));
         self.body.tags.push(Tag { name, at: at.into() });
     }

@@ -4,10 +4,12 @@
 
 use std::borrow::Cow;
 
+use super::plain::Plain;
 use super::{
     Body, CardAnswer, CitationAnswer, CitationForm, CitationSeat, FigureAnswer, Host, ImageAnswer, MentionAnswer,
     MentionLink, Options, Part, QuotationAnswer, QuotationForm, Rest, Standing, Woven, parse, weave,
 };
+use super::{detach, read};
 use crate::file::{RelPath, Text};
 
 pub(super) struct Trial {
@@ -32,6 +34,13 @@ pub(super) fn body_with(text: &str, options: Options) -> Body {
     let body = parse(&Text::new(text, 0), &path(), options);
     assert!(body.holes.is_sorted_by_key(|hole| hole.at), "holes ascend");
     body
+}
+
+/// The whole of the plain text.
+pub(super) fn plain(text: &str, options: Options) -> Plain {
+    let (text, path) = (Text::new(text, 0), path());
+    let detached = detach::detach(&text.value);
+    read::Reader::new(&text, &path, options).read(detached.as_ref()).1
 }
 
 pub(super) fn html(text: &str) -> String {

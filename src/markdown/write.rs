@@ -11,9 +11,10 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::anchor::Shown;
 use super::annotation::Note;
-use super::body::{Extent, HoleKind, LeafKind, Word};
+use super::body::{Extent, HoleKind, Word};
 use super::image::Seat;
 use super::node::{self, Node, Prose};
+use super::plain::LeafKind;
 use super::plan::{Act, ActKind, Plan, Tags};
 use super::read::Reader;
 use super::sink::Sink;
@@ -104,8 +105,8 @@ impl<'t> Reader<'t> {
     /// Writes one block without its notes, and returns these.
     fn line(&mut self, prose: Prose<'_, 't>, kind: LeafKind, seat: Seat) -> Vec<(u32, Range<usize>)> {
         self.begin_leaf(kind);
-        let start = self.body.text.len();
-        let leaf = Extent::new(self.body.leaves.len() - 1, 0).start;
+        let start = self.plain.text.len();
+        let leaf = Extent::new(self.plain.leaves.len() - 1, 0).start;
         let mut marks = std::mem::take(&mut self.marks);
         marks.clear();
         mark::scan(prose.nodes, prose.source, prose.start, &mut marks);
@@ -116,8 +117,8 @@ impl<'t> Reader<'t> {
         let html = self.sink.html.len();
         let mut state = State { seat, leaf, citations, line: start, html, ..State::default() };
         self.merge(prose, &mut plan, &mut state);
-        let end = self.body.text.len();
-        self.body.leaves[leaf as usize].text = Extent::new(start, end);
+        let end = self.plain.text.len();
+        self.plain.leaves[leaf as usize].text = Extent::new(start, end);
         self.judge(&plan.candidates, &state, kind);
         self.note_line(leaf, state.line);
         state.notes
@@ -187,7 +188,7 @@ impl<'t> Reader<'t> {
             Event::SoftBreak | Event::HardBreak => {
                 self.sign(" ", node.start..node.end);
                 self.sink.html.push_str(if node.event == Event::SoftBreak { "\n" } else { "<br>\n" });
-                state.line = self.body.text.len();
+                state.line = self.plain.text.len();
             }
             Event::InlineHtml(text) => html::inline(self, text, node.start..node.end, state),
             Event::TaskListMarker(true) => list::write_box(Word::TaskDone, &mut self.sink),
@@ -210,7 +211,7 @@ impl<'t> Reader<'t> {
 
     /// Does what the plan says.
     fn act(&mut self, act: &Act, prose: Prose<'_, 't>, plan: &mut Plan, state: &mut State) {
-        let at = self.body.text.len();
+        let at = self.plain.text.len();
         match act.kind {
             ActKind::Sign(_) | ActKind::Tag | ActKind::HighlightOpen if act.at < state.skip => {}
             ActKind::Sign(sign) => {
@@ -256,14 +257,14 @@ impl<'t> Reader<'t> {
     fn cite(&mut self, prose: Prose<'_, 't>, plan: &Plan, index: usize, state: &mut State) {
         let found = &plan.found[index];
         let Some(mut citation) = cluster::read(prose, found) else { return };
-        let leaf = self.body.leaves[state.leaf as usize].text.start as usize;
+        let leaf = self.plain.leaves[state.leaf as usize].text.start as usize;
         if self.sink.trim(state.html) {
-            let length = self.body.text.trim_end_matches([' ', '\n']).len().max(leaf);
+            let length = self.plain.text.trim_end_matches([' ', '\n']).len().max(leaf);
             self.cut_text(length);
             state.line = state.line.min(length);
             citation.spaced = true;
         }
-        let at = self.body.text.len();
+        let at = self.plain.text.len();
         (citation.text, citation.leaf) = (Extent::new(at, at), state.leaf);
         let number = Extent::new(self.body.citations.len(), 0).start;
         let rest = &self.source[found.at.end..];
@@ -275,7 +276,7 @@ impl<'t> Reader<'t> {
         self.put(HoleKind::Citation(number), state);
         if let Some(stop) = stop {
             self.origin(found.at.end);
-            self.body.text.push(stop);
+            self.plain.text.push(stop);
             state.skip = state.skip.max(found.at.end + stop.len_utf8());
         }
     }
@@ -290,7 +291,7 @@ impl<'t> Reader<'t> {
         let number = self.body.citations.len();
         self.body.citations.push(citation);
         self.sink.hole(HoleKind::Citation(Extent::new(number, 0).start));
-        state.in_text.push((number, self.sink.html.len(), self.body.text.len()));
+        state.in_text.push((number, self.sink.html.len(), self.plain.text.len()));
         self.begin_own(state);
     }
 
@@ -300,7 +301,7 @@ impl<'t> Reader<'t> {
         self.end_own(state);
         let citation = &mut self.body.citations[number];
         citation.html = Extent::new(0, self.sink.html.len() - html);
-        citation.text = Extent::new(text, self.body.text.len());
+        citation.text = Extent::new(text, self.plain.text.len());
     }
 
     /// Writes a reference to a footnote.
@@ -329,7 +330,7 @@ impl<'t> Reader<'t> {
     /// Writes words that begin at an offset of the source.
     pub(super) fn words(&mut self, words: &str, at: usize) {
         self.origin(at);
-        self.body.text.push_str(words);
+        self.plain.text.push_str(words);
         escape::text(words, &mut self.sink.html);
     }
 
@@ -343,7 +344,7 @@ impl<'t> Reader<'t> {
         match start {
             Some(start) => {
                 self.origin(node.start + start);
-                self.body.text.push_str(text);
+                self.plain.text.push_str(text);
             }
             None => self.sign(text, node.start..node.end),
         }
@@ -355,26 +356,26 @@ impl<'t> Reader<'t> {
     /// Appends plain text that stands for other bytes of the source.
     pub(super) fn sign(&mut self, sign: &str, range: Range<usize>) {
         let piece = |at: usize, from: usize| (Extent::new(at, at).start, Extent::new(from, from).start);
-        self.body.origin.push(piece(self.body.text.len(), range.start));
-        self.body.text.push_str(sign);
-        self.body.origin.push(piece(self.body.text.len(), range.end));
+        self.plain.origin.push(piece(self.plain.text.len(), range.start));
+        self.plain.text.push_str(sign);
+        self.plain.origin.push(piece(self.plain.text.len(), range.end));
     }
 
     /// Notes that the next byte of the plain text comes from an offset of the source.
     pub(super) fn origin(&mut self, at: usize) {
-        let here = self.body.text.len();
+        let here = self.plain.text.len();
         let piece = (Extent::new(here, here).start, Extent::new(at, at).start);
-        let goes_on = self.body.origin.last().is_some_and(|last| last.1 + (piece.0 - last.0) == piece.1);
+        let goes_on = self.plain.origin.last().is_some_and(|last| last.1 + (piece.0 - last.0) == piece.1);
         if !goes_on {
-            self.body.origin.push(piece);
+            self.plain.origin.push(piece);
         }
     }
 
     /// Cuts the plain text back to a length.
     fn cut_text(&mut self, length: usize) {
-        self.body.text.truncate(length);
-        while self.body.origin.last().is_some_and(|piece| piece.0 as usize >= length) {
-            self.body.origin.pop();
+        self.plain.text.truncate(length);
+        while self.plain.origin.last().is_some_and(|piece| piece.0 as usize >= length) {
+            self.plain.origin.pop();
         }
     }
 }

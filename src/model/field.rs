@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::file::{Span, Text};
+use crate::file::{Fit, Span, Text};
 use crate::markdown::Cite;
 use crate::model::date::Edtf;
 
@@ -59,7 +59,7 @@ pub enum Value {
     /// A number.
     Number(f64),
     /// A date or an interval.
-    Date(Edtf),
+    Date(Box<Edtf>),
     /// A reference, as an index into the record's references.
     Reference(usize),
     /// A citation.
@@ -99,8 +99,8 @@ impl Fields {
     }
 
     /// Gives back the memory that no field needs.
-    pub fn shrink(&mut self) {
-        self.entries.shrink_to_fit();
+    pub fn fit(&mut self) {
+        self.entries.fit();
     }
 
     /// Returns the field of that name.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Scope;
 use crate::diagnostic::{Diagnostic, code, near};
-use crate::file::{Span, Text};
+use crate::file::{Fit, Span, Text};
 use crate::kind::{Field, Shape};
 use crate::markdown::{self, FirstHeading};
 use crate::model::date::Edtf;
@@ -32,7 +32,7 @@ impl Gathered<'_> {
                 read.push(field.name.clone(), Spanned { span: node.span, value });
             }
         }
-        read.shrink();
+        read.fit();
         read
     }
 
@@ -74,7 +74,7 @@ impl Gathered<'_> {
                 let read =
                     items.filter_map(|item| Some(Spanned { span: item.span, value: self.value(field, *of, item)? }));
                 let mut list: Vec<Spanned> = read.collect();
-                list.shrink_to_fit();
+                list.fit();
                 Some(Value::List(list))
             }
             Shape::Table(fields, short) => self.inner(field, fields, short, node),
@@ -120,7 +120,7 @@ impl Gathered<'_> {
     fn word(&mut self, field: &Field, words: &'static [&'static str], node: &Node) -> Option<Value> {
         let text = self.text(field, node)?;
         let written = text.value.trim().replace('_', "-").to_lowercase();
-        let known = words.iter().find(|word| word.replace('_', "-") == written);
+        let known = words.iter().find(|word| tree::same(word, &written));
         if let Some(word) = known {
             let word = Text { value: (*word).into(), map: text.map };
             return Some(Value::Text(word));
@@ -169,7 +169,7 @@ impl Gathered<'_> {
         }
         let text = self.text(field, node)?;
         match Edtf::parse(text.value.trim()) {
-            Ok(date) => Some(Value::Date(date)),
+            Ok(date) => Some(Value::Date(Box::new(date))),
             Err(fault) => {
                 let diagnostic = Diagnostic::new(&code::INVALID_DATE, fault.message).at(self.scope.path, node.span);
                 self.push(diagnostic.help(fault.help));
@@ -254,6 +254,7 @@ impl Gathered<'_> {
         let value = self.value(short, short.shape, node)?;
         let mut read = Fields::at(node.span);
         read.push(short.name.clone(), Spanned { span: node.span, value });
+        read.fit();
         Some(Value::Table(read))
     }
 

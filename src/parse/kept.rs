@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
-use super::{Labels, ParsedFile, file, too_large};
+use super::{Labels, ParsedFile, changed, file, too_large};
 use crate::config::{Config, ParseOptions};
-use crate::file::{Bytes, Entry, RelPath, Snapshot};
+use crate::file::{Print, RelPath, Snapshot};
 
 /// Keeps what was parsed, from one build to the next.
 ///
@@ -17,15 +17,15 @@ use crate::file::{Bytes, Entry, RelPath, Snapshot};
 pub struct Kept {
     options: Mutex<Option<ParseOptions>>,
     plain: Mutex<Arc<Vec<Plain>>>,
-    labelled: Mutex<HashMap<(RelPath, Labels), (Bytes, Arc<ParsedFile>)>>,
+    labelled: Mutex<HashMap<(RelPath, Labels), (Print, Arc<ParsedFile>)>>,
     parses: AtomicUsize,
 }
 
-/// A file parsed as it is, with the bytes that it was made of.
+/// A file parsed as it is, with the print of the bytes that it was made of.
 #[derive(Clone)]
 struct Plain {
     path: RelPath,
-    bytes: Bytes,
+    print: Option<Print>,
     parsed: Arc<ParsedFile>,
     /// The Markdown files that its records name as captures.
     captures: Arc<[RelPath]>,
@@ -45,7 +45,7 @@ impl Kept {
         self.parses.load(Ordering::Relaxed)
     }
 
-    /// Parses every Markdown file of `content/` that is new or has other bytes than before.
+    /// Parses every Markdown file of `content/` that is new or has another print than before.
     pub fn files(&self, snapshot: &Snapshot, config: &Config) -> Files {
         self.forget_other_options(config);
         let last = Arc::clone(&self.plain.lock().expect("no thread panics while it holds what is kept"));
@@ -56,7 +56,7 @@ impl Kept {
             while last.get(at).is_some_and(|plain| plain.path < *path) {
                 at += 1;
             }
-            last.get(at).filter(|plain| plain.path == *path && has_bytes(entry, &plain.bytes))
+            last.get(at).filter(|plain| plain.path == *path && plain.print.is_some() && plain.print == entry.print)
         });
         let wanted: Vec<(&RelPath, Option<&Plain>)> = wanted().map(|(path, _)| path).zip(known).collect();
         let plain: Vec<Plain> = wanted
@@ -69,6 +69,7 @@ impl Kept {
             .collect();
         // A capture may be Markdown; it is evidence, not a record.
         let captures: BTreeSet<&RelPath> = plain.iter().flat_map(|plain| plain.captures.iter()).collect();
+        captures.iter().for_each(|path| snapshot.restore(path));
         let records = plain.iter().filter(|plain| !captures.contains(&plain.path));
         let too_large = snapshot.too_large.iter().map(|path| Arc::new(too_large(path)));
         let parsed = records.map(|plain| Arc::clone(&plain.parsed)).chain(too_large).collect();
@@ -81,29 +82,39 @@ impl Kept {
 
     /// Parses a file with labels in the place of some mentions.
     pub fn labelled(&self, snapshot: &Snapshot, path: &RelPath, config: &Config, labels: &Labels) -> Arc<ParsedFile> {
-        let bytes = bytes(snapshot, path);
+        let print = snapshot.entries.get(path).and_then(|entry| entry.print);
         let key = (path.clone(), labels.clone());
         if let Some((known, parsed)) = self.labelled.lock().expect("no thread panics while it holds them").get(&key)
-            && *known == bytes
+            && Some(*known) == print
         {
             return Arc::clone(parsed);
         }
-        let parsed = self.parse(path, &bytes, config, labels);
+        let (Some(print), Some(parsed)) = (print, self.parse(snapshot, path, config, labels)) else {
+            return Arc::new(changed(path));
+        };
         let mut labelled = self.labelled.lock().expect("no thread panics while it holds them");
-        labelled.insert(key, (bytes, Arc::clone(&parsed)));
+        labelled.insert(key, (print, Arc::clone(&parsed)));
         parsed
     }
 
     fn plain(&self, snapshot: &Snapshot, path: &RelPath, config: &Config) -> Plain {
-        let bytes = bytes(snapshot, path);
-        let parsed = self.parse(path, &bytes, config, &Labels::default());
+        let parsed = self.parse(snapshot, path, config, &Labels::default());
+        let print = snapshot.entries.get(path).and_then(|entry| entry.print).filter(|_| parsed.is_some());
+        let parsed = parsed.unwrap_or_else(|| Arc::new(changed(path)));
         let captures = captures(&parsed).into();
-        Plain { path: path.clone(), bytes, parsed, captures }
+        Plain { path: path.clone(), print, parsed, captures }
     }
 
-    fn parse(&self, path: &RelPath, bytes: &Bytes, config: &Config, labels: &Labels) -> Arc<ParsedFile> {
+    /// Parses a file; `None` where it holds other bytes by now than those of the snapshot.
+    fn parse(&self, snapshot: &Snapshot, path: &RelPath, config: &Config, labels: &Labels) -> Option<Arc<ParsedFile>> {
+        let bytes = snapshot.read(path).ok()?;
         self.parses.fetch_add(1, Ordering::Relaxed);
-        Arc::new(file(path, bytes, config, labels))
+        let parsed = Arc::new(file(path, &bytes, config, labels));
+        // Of a file that was parsed only messages want the bytes.
+        if parsed.is_sound() {
+            snapshot.release(path);
+        }
+        Some(parsed)
     }
 
     fn forget_other_options(&self, config: &Config) {
@@ -115,15 +126,6 @@ impl Kept {
             *known = Some(options);
         }
     }
-}
-
-/// Returns a file's bytes; none where it vanished.
-fn bytes(snapshot: &Snapshot, path: &RelPath) -> Bytes {
-    snapshot.read(path).unwrap_or_else(|_| Bytes::from(&[][..]))
-}
-
-fn has_bytes(entry: &Entry, bytes: &Bytes) -> bool {
-    entry.bytes.as_ref().is_some_and(|read| Arc::ptr_eq(read, bytes) || read == bytes)
 }
 
 /// Returns the Markdown files that a file's records name as captures.

@@ -5,21 +5,33 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::{FieldLink, Scope};
 use crate::file::{Edit, Text};
 use crate::kind::{Field, Kind, Shape};
-use crate::tree::{Node, Table, Value};
+use crate::tree::{self, Node, Table, Value};
 
 /// Gathers every wikilink in the texts of a record's fields; inline records have their own.
 pub(super) fn links(scope: &Scope<'_>, kind: &Kind, table: &Table) -> Vec<FieldLink> {
     let mut links = Vec::new();
-    for (key, node) in table.entries().iter().filter(|(key, _)| !key.is("private")) {
+    for (key, node) in table.entries().iter().filter(|(key, node)| may_link(node) && !key.is("private")) {
         let shape = shape_of(kind.all_fields(), &key.name);
         if !matches!(shape, Some(Shape::List(Shape::Records(_)))) {
             links_of(scope, node, shape, &mut links);
         }
     }
     links
+}
+
+/// Tells whether a text of a node holds two open brackets: few do.
+fn may_link(node: &Node) -> bool {
+    match &node.value {
+        Value::Text(text) | Value::Plain(text) => memmem::find(text.value.as_bytes(), b"[[").is_some(),
+        Value::List(items) => items.iter().any(may_link),
+        Value::Table(table) => table.entries().iter().any(|(_, node)| may_link(node)),
+        _ => false,
+    }
 }
 
 fn links_of(scope: &Scope<'_>, node: &Node, shape: Option<Shape>, into: &mut Vec<FieldLink>) {
@@ -88,7 +100,7 @@ fn relabel_text(scope: &Scope<'_>, text: &mut Text) {
 
 /// Returns the shape of the field that a key names; `None` where the type knows none.
 fn shape_of<'f>(mut fields: impl Iterator<Item = &'f Field>, key: &str) -> Option<Shape> {
-    let same = |name: &str| name.len() == key.len() && name.replace('-', "_") == key.replace('-', "_");
+    let same = |name: &str| tree::same(name, key);
     fields.find(|field| same(&field.name) || field.also.iter().any(|name| same(name))).map(|field| field.shape)
 }
 
@@ -123,7 +135,7 @@ struct Wikilink {
 fn wikilinks(text: &str) -> Vec<Wikilink> {
     let mut links = Vec::new();
     let mut from = 0;
-    while let Some(open) = text[from..].find("[[") {
+    while let Some(open) = memmem::find(&text.as_bytes()[from..], b"[[") {
         let start = from + open;
         let Some(close) = text[start + 2..].find("]]") else { break };
         let end = start + 2 + close;

@@ -110,6 +110,13 @@ pub struct ParsedFile {
     pub doubt: Visibility,
 }
 
+impl ParsedFile {
+    /// Tells whether there is nothing to say of the file by itself.
+    pub fn is_sound(&self) -> bool {
+        self.faults.is_empty() && self.records.iter().all(|parsed| parsed.front.is_empty() && parsed.text.is_empty())
+    }
+}
+
 /// The largest record that is read, in bytes.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 
@@ -139,6 +146,13 @@ pub fn too_large(path: &RelPath) -> ParsedFile {
     let message = format!("the file is larger than {} MiB", LARGEST >> 20);
     let fault = Diagnostic::new(&code::TOO_LARGE, message).at(path, Span::default());
     ParsedFile { records: Vec::new(), faults: vec![fault], path: path.clone(), doubt: Visibility::Public }
+}
+
+/// Stands for a file that cannot be read again, since it has changed: nothing of it is published.
+pub fn changed(path: &RelPath) -> ParsedFile {
+    let fault = Diagnostic::new(&code::MISSING_FILE, "the file changed while the site was made");
+    let fault = fault.at(path, Span::default()).help("build once more");
+    ParsedFile { records: Vec::new(), faults: vec![fault], path: path.clone(), doubt: Visibility::Confidential }
 }
 
 /// What reading one file depends on.

@@ -10,7 +10,7 @@ use super::inline::{Inline, inline};
 use super::{Parsed, ParsedFile, Private, Scope, header, label};
 use crate::config::free_value;
 use crate::diagnostic::{Diagnostic, code};
-use crate::file::{RelPath, Span, Text};
+use crate::file::{Fit, RelPath, Span, Text};
 use crate::kind::{Field, Kind};
 use crate::markdown::{Body, FirstHeading, Heading};
 use crate::model::{Alias, Origin, Record, Visibility};
@@ -39,6 +39,7 @@ pub(super) fn records(scope: &Scope<'_>, text: &str, parsed: &mut ParsedFile) {
         let origin = Origin { path: scope.path.clone(), inline: Some(span) };
         parsed.records.push(record(scope, Raw { kind, table, body: &body, span, origin, path }));
     }
+    parsed.records.fit();
 }
 
 /// A record before its fields and its text are read.
@@ -70,6 +71,8 @@ fn record(scope: &Scope<'_>, raw: Raw<'_>) -> Parsed {
     gathered.unknown(&fields, raw.table, "");
     gathered.missing(&fields, raw.table, raw.span, &format!("this {}", raw.kind.name));
     front.append(&mut gathered.found);
+    gathered.references.fit();
+    gathered.notes.fit();
 
     let (id, id_span) = header::id(&raw.path, raw.table);
     let heading =

@@ -17,12 +17,12 @@ const TOTAL: u64 = 32 << 20;
 /// Reads files of the snapshot that were not read yet, those of `static/` and of themes first.
 pub fn keep(snapshot: &mut Snapshot) {
     let is_lazy = |path: &RelPath, entry: &Entry| entry.size <= LARGEST && !eager::is_always_read(path);
-    let unread = snapshot.entries.iter().filter(|(path, entry)| entry.bytes.is_none() && is_lazy(path, entry));
+    let unread = snapshot.entries.iter().filter(|(path, entry)| entry.bytes().is_none() && is_lazy(path, entry));
     let mut wanted: Vec<&RelPath> = unread.map(|(path, _)| path).collect();
     if wanted.is_empty() {
         return;
     }
-    let kept = snapshot.entries.iter().filter(|(path, entry)| entry.bytes.is_some() && is_lazy(path, entry));
+    let kept = snapshot.entries.iter().filter(|(path, entry)| entry.bytes().is_some() && is_lazy(path, entry));
     let mut total: u64 = kept.map(|(_, entry)| entry.size).sum();
     wanted.sort_by_key(|path| Reverse(!path.as_str().starts_with("content/")));
     let mut read = Vec::new();
@@ -38,7 +38,7 @@ pub fn keep(snapshot: &mut Snapshot) {
     }
     for (path, bytes) in read {
         if let Some(entry) = snapshot.entries.get_mut(&path) {
-            entry.bytes = Some(bytes);
+            entry.keep(bytes);
         }
     }
 }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::file::{Bytes, Entry, Files, IoFault, RelPath, Snapshot};
+use crate::file::{Bytes, Entry, Files, IoFault, Print, RelPath, Snapshot};
 
 pub use keep::keep;
 pub use named::read_named;
@@ -105,7 +105,7 @@ fn one(
             _ if eager::is_always_read(path) => {}
             _ => {
                 let stamp = known.map_or(stamp, |known| stamp::following(known.stamp, stamp));
-                return Ok(Some(Entry { size: metadata.len(), bytes: None, stamp }));
+                return Ok(Some(Entry::unread(metadata.len(), stamp)));
             }
         }
     }
@@ -116,12 +116,14 @@ fn one(
     }
     let stamp = stamp::stamp(&metadata);
     if metadata.len() > RECORD_LIMIT {
-        return Ok(Some(Entry { size: metadata.len(), bytes: None, stamp }));
+        return Ok(Some(Entry::unread(metadata.len(), stamp)));
     }
     fill(file, metadata.len(), buffer).map_err(fault)?;
-    let same = known.and_then(|known| known.bytes.as_ref()).filter(|bytes| ***bytes == buffer[..]);
-    let bytes = same.map_or_else(|| Bytes::from(&buffer[..]), Arc::clone);
-    Ok(Some(Entry { size: bytes.len() as u64, bytes: Some(bytes), stamp }))
+    let same = known.filter(|known| known.print == Some(Print::of(buffer)));
+    Ok(Some(match same {
+        Some(known) => known.at(stamp),
+        None => Entry::of(&Bytes::from(&buffer[..]), stamp),
+    }))
 }
 
 /// Reads `size` bytes, or fewer where the file has become shorter.

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{RECORD_LIMIT, keep, read, read_again, read_named};
-use crate::file::{RelPath, Snapshot};
+use crate::file::{Entry, RelPath, Snapshot};
 
 /// Writes files given as `path: text` lines (`path -> target` is a link) and reads them as a site.
 fn site(lines: &str) -> (tempfile::TempDir, Snapshot) {
@@ -139,8 +139,8 @@ fn names_that_are_not_utf8_are_listed() {
 #[test]
 fn records_are_read_at_once_and_other_files_when_used() {
     let (folder, snapshot) = site("content/a.md: text\n content/a.jpg: image");
-    assert_eq!(snapshot.entries[&path("content/a.md")].bytes.as_deref(), Some(&b"text"[..]));
-    assert_eq!(snapshot.entries[&path("content/a.jpg")].bytes, None);
+    assert_eq!(snapshot.entries[&path("content/a.md")].bytes().as_deref(), Some(&b"text"[..]));
+    assert_eq!(snapshot.entries[&path("content/a.jpg")].bytes(), None);
     assert_eq!(&*snapshot.read(&path("content/a.jpg")).expect("read"), b"image");
     fs::remove_file(folder.path().join("content/a.jpg")).expect("removed");
     let error = snapshot.read(&path("content/a.jpg")).expect_err("it is gone");
@@ -174,7 +174,7 @@ fn a_record_over_the_limit_is_not_read() {
     file.set_len(RECORD_LIMIT + 1).expect("sparse");
     let snapshot = read(folder.path()).expect("the site is readable");
     assert_eq!(names(&snapshot.too_large), "content/b.md");
-    assert_eq!(snapshot.entries[&path("content/b.md")].bytes, None);
+    assert_eq!(snapshot.entries[&path("content/b.md")].bytes(), None);
 }
 
 #[test]
@@ -186,8 +186,21 @@ fn unchanged_entries_are_shared_and_changed_ones_read() {
     let after = read_again(folder.path(), &before, &BTreeSet::new()).expect("read again");
     assert_eq!(names(after.entries.keys()), "content/a.md content/b.md content/d.md");
     assert_eq!(&*after.read(&path("content/a.md")).expect("read"), b"ONE, longer");
-    let shared = |snapshot: &Snapshot| snapshot.entries[&path("content/b.md")].bytes.clone().expect("it is read");
+    let shared = |snapshot: &Snapshot| snapshot.entries[&path("content/b.md")].bytes().expect("it is read");
     assert!(Arc::ptr_eq(&shared(&before), &shared(&after)));
+}
+
+#[test]
+fn a_released_file_is_read_when_it_changes_and_stays_released_when_not() {
+    let (folder, before) = site("content/a.md: one\n content/b.md: two");
+    before.entries.keys().for_each(|path| before.release(path));
+    put(folder.path(), "content/a.md", "ONE, longer");
+    assert!(before.read(&path("content/a.md")).is_err(), "other bytes than those of the snapshot");
+    let named = BTreeSet::from([path("content/a.md"), path("content/b.md")]);
+    let after = read_again(folder.path(), &before, &named).expect("read again");
+    assert_eq!(after.entries[&path("content/a.md")].bytes().as_deref(), Some(&b"ONE, longer"[..]));
+    assert_eq!(after.entries[&path("content/b.md")].bytes(), None);
+    assert_eq!(&*after.read(&path("content/b.md")).expect("read"), b"two");
 }
 
 #[test]
@@ -210,8 +223,9 @@ fn a_named_path_is_read_even_with_the_same_stamp() {
     let (folder, mut before) = site("content/a.md: one\n content/a.jpg: one");
     for (path, entry) in &mut before.entries {
         let metadata = fs::metadata(folder.path().join(path.as_str())).expect("it is there");
-        entry.stamp = super::stamp::stamp(&metadata) & !0x80;
-        entry.bytes = entry.bytes.as_ref().map(|_| Arc::from(&b"old"[..]));
+        let stamp = super::stamp::stamp(&metadata) & !0x80;
+        let is_read = entry.bytes().is_some();
+        *entry = if is_read { Entry::of(&Arc::from(&b"old"[..]), stamp) } else { Entry::unread(3, stamp) };
     }
     let named = BTreeSet::from([path("content/a.md"), path("content/a.jpg"), path("content/gone.md")]);
     let after = read_again(folder.path(), &before, &named).expect("read again");

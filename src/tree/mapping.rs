@@ -5,7 +5,10 @@ use crate::file::{Span, TextMap};
 /// A map from offsets in a decoded text to offsets in the file, on its way to become a [`TextMap`].
 #[derive(Default)]
 pub(super) struct Mapping {
-    pieces: Vec<(u32, u32)>,
+    /// The first piece. Most texts have no other.
+    first: Option<(u32, u32)>,
+    /// The pieces behind it.
+    rest: Vec<(u32, u32)>,
     /// The pair of offsets that the map gives without a new piece.
     next: Option<(usize, usize)>,
 }
@@ -25,18 +28,29 @@ impl Mapping {
 
     /// Forgets what was said.
     pub(super) fn clear(&mut self) {
-        self.pieces.clear();
-        self.next = None;
+        *self = Mapping::default();
     }
 
     /// Returns the map; that of an empty text, which stands at `empty`, where nothing was said.
     pub(super) fn done(self, empty: usize) -> TextMap {
-        if self.pieces.is_empty() { TextMap::at(empty) } else { TextMap::from_pieces(self.pieces) }
+        match self.first {
+            None => TextMap::at(empty),
+            Some((0, file)) if self.rest.is_empty() => TextMap::at(file as usize),
+            Some(first) => {
+                let mut pieces = self.rest;
+                pieces.insert(0, first);
+                TextMap::from_pieces(pieces)
+            }
+        }
     }
 
     fn stand(&mut self, at: usize, file: usize) {
         if self.next != Some((at, file)) {
-            self.pieces.push((Span::new(at, at).start, Span::new(file, file).start));
+            let piece = (Span::new(at, at).start, Span::new(file, file).start);
+            match self.first {
+                None => self.first = Some(piece),
+                Some(_) => self.rest.push(piece),
+            }
         }
     }
 }

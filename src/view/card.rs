@@ -182,11 +182,9 @@ pub(super) fn summary(edition: &Edition, ix: Ix) -> String {
 
 /// Returns the beginning of a text without markup: its first paragraph, cut behind a sentence or a word.
 pub(super) fn plain(edition: &Edition, ix: Ix, body: &Body, targets: &[Target], limit: usize) -> String {
-    let leaf = body.leaves.iter().find(|leaf| leaf.kind == crate::markdown::LeafKind::Paragraph);
-    let Some(leaf) = leaf else { return String::new() };
-    let text = body.plain(leaf.text, &mut |index, out| {
-        out.push_str(&place::called_plainly(edition, ix, body, index, &targets[index]))
-    });
+    let Some(lead) = body.lead else { return String::new() };
+    let text = body
+        .plain(lead, &mut |index, out| out.push_str(&place::called_plainly(edition, ix, body, index, &targets[index])));
     shortened(&text, limit)
 }
 

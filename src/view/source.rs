@@ -236,7 +236,7 @@ fn cited_by(edition: &Edition, ix: Ix, root: &str) -> Vec<CitedBy> {
         let entry = archive.entry(link.from);
         let record = &entry.record;
         let of = |body: &crate::markdown::Body, at: usize, key: usize| {
-            body.source.value[body.citations[at].cites[key].locator_at.range()].to_owned()
+            body.citations[at].locator(&body.citations[at].cites[key]).to_owned()
         };
         let locator = match link.via {
             Via::Citation(at, key) => of(&record.body, at, key),

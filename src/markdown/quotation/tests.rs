@@ -144,7 +144,8 @@ fn elements_nest_around_a_passage() {
 #[test]
 fn without_typographic_punctuation_the_marks_stay_as_typed() {
     let options = super::super::Options { smart: Smart::Off, ..Default::default() };
-    let body = trial::body_with("\"never asked\" [@s] -- it's", options);
-    assert_eq!(body.text, "\"never asked\" -- it's");
+    let text = "\"never asked\" [@s] -- it's";
+    assert_eq!(trial::plain(text, options).text, "\"never asked\" -- it's");
+    let body = trial::body_with(text, options);
     assert_eq!((&*body.quotations[0].words.value, body.quotations[0].form), ("never asked", QuotationForm::Inline));
 }

@@ -1,7 +1,8 @@
 //! Whole texts: what is read, and what is woven of it.
 
-use super::super::trial::{Style, body, body_with, faults, html, woven};
-use super::super::{FirstHeading, LeafKind, Options, Part, Smart};
+use super::super::plain::LeafKind;
+use super::super::trial::{Style, body, body_with, faults, html, plain, woven};
+use super::super::{FirstHeading, Options, Part, Smart};
 
 fn check(text: &str, expect: &str) {
     assert_eq!(html(text), expect, "{text:?}");
@@ -148,12 +149,26 @@ fn a_short_text_is_woven_without_its_paragraph() {
 
 #[test]
 fn the_plain_text_is_what_is_read() {
-    let body =
-        body("# A\n\nb *c* [[ada|d]] [e](f.md) `g` ![h](i.jpg) [@s]. #j^[k]\n\n```\nl\n```\n\n| m |\n|---|\n| n |");
-    assert_eq!(body.text, "A\nb c d e g  . #j\nk\nl\nm\nn");
-    let kinds: Vec<LeafKind> = body.leaves.iter().map(|leaf| leaf.kind).collect();
+    let plain = plain(
+        "# A\n\nb *c* [[ada|d]] [e](f.md) `g` ![h](i.jpg) [@s]. #j^[k]\n\n```\nl\n```\n\n| m |\n|---|\n| n |",
+        Options::default(),
+    );
+    assert_eq!(plain.text, "A\nb c d e g  . #j\nk\nl\nm\nn");
+    let kinds: Vec<LeafKind> = plain.leaves.iter().map(|leaf| leaf.kind).collect();
     use LeafKind::{Cell, Heading, Paragraph, Verbatim};
     assert_eq!(kinds, [Heading, Paragraph, Paragraph, Verbatim, Cell, Cell]);
+}
+
+#[test]
+fn of_the_plain_text_is_kept_what_pages_print_elsewhere() {
+    let kept = |text: &str| body(text).text;
+    assert_eq!(kept("One.\n\n# A\n\nTwo. Three [[ada]] four. Five."), "One.\nA\nThree ada four.");
+    assert_eq!(kept("One. Two.\n\nThree. Four. [@s]\n\nFive."), "One. Two.\nFour.");
+    assert_eq!(kept("- One\n- Two"), "One");
+    let body = body("One.\n\n# A [[ada]]\n\nTwo [[bob|him]].");
+    let words = |at: super::super::Extent| &body.text[at.range()];
+    assert_eq!(body.lead.map(words), Some("One."));
+    assert_eq!((words(body.headings[0].text), words(body.mentions[1].text)), ("A ada", "him"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use casebook::config;
 use casebook::file::{RelPath, Text};
 use casebook::kind::{BUILT_IN, COMMON, Field, Shape, custom_shape};
-use casebook::markdown::{self, Author, Body, CitationForm, FirstHeading, Fragment, HoleKind, LeafKind, MentionKind};
+use casebook::markdown::{self, Author, Body, CitationForm, FirstHeading, Fragment, HoleKind, MentionKind};
 use casebook::markdown::{NoteContent, Options, QuotationClaim, QuotationForm, RawHtml, Seat, Smart, Word, Wrap};
 
 use super::assemble;
@@ -70,13 +70,6 @@ variants!(claim of QuotationClaim:
     QuotationClaim::Translation => "quotation: translation",
     QuotationClaim::Uncited => "quotation: uncited",
 );
-variants!(leaf of LeafKind:
-    LeafKind::Paragraph => "leaf: paragraph",
-    LeafKind::Heading => "leaf: heading",
-    LeafKind::Title => "leaf: title of a callout",
-    LeafKind::Cell => "leaf: cell",
-    LeafKind::Verbatim => "leaf: verbatim",
-);
 variants!(seat of Seat:
     Seat::Block => "figure: a block",
     Seat::Line => "figure: in a line",
@@ -116,7 +109,9 @@ const MARKUP: &[&str] = &[
     "<pre",
     "<hr",
     "<br",
+    "<p>",
     "<table",
+    "<td",
     "<ul",
     "<ol",
     "<li",
@@ -172,6 +167,7 @@ const MACHINERY: &[&str] = &[
     "node",
     "order",
     "paragraph",
+    "plain",
     "plan",
     "raw",
     "read",
@@ -224,7 +220,6 @@ fn read(text: &str, all: &mut BTreeSet<String>) {
     names.extend(body.citations.iter().flat_map(|item| &item.cites).map(|cite| author(&cite.author)));
     names.extend(body.quotations.iter().flat_map(|item| [form(&item.form), claim(&item.claim)]));
     names.extend(body.notes.iter().map(|item| note(&item.content)));
-    names.extend(body.leaves.iter().map(|item| leaf(&item.kind)));
     names.extend(body.blocks.iter().map(|item| wrap(&item.wrap)));
     names.extend(body.holes.iter().map(|item| hole(&item.kind)));
     all.extend(names.into_iter().map(str::to_owned));
@@ -233,10 +228,9 @@ fn read(text: &str, all: &mut BTreeSet<String>) {
 
 /// Notes which lists of a body hold anything: one that is added is not forgotten, since its field is missing here.
 fn lists(body: &Body, all: &mut BTreeSet<String>) {
-    let Body { source: _, html: _, flow: _, single: _, text: _, origin: _, diagnostics: _, .. } = body;
-    let Body { leaves, holes, mentions, citations, quotations, notes, headings, blocks, tags, links, .. } = body;
+    let Body { source: _, html: _, flow: _, single: _, text: _, lead: _, diagnostics: _, .. } = body;
+    let Body { holes, mentions, citations, quotations, notes, headings, blocks, tags, links, .. } = body;
     let counts = [
-        leaves.len(),
         holes.len(),
         mentions.len(),
         citations.len(),
@@ -312,14 +306,13 @@ fn random_sites_use_every_type_field_and_construct() {
         NoteContent::ALL,
         QuotationForm::ALL,
         QuotationClaim::ALL,
-        LeafKind::ALL,
         Seat::ALL,
         Wrap::ALL,
         HoleKind::ALL,
         MARKUP,
     ];
     none_missing("construct", words.concat().into_iter().map(str::to_owned), &covered);
-    none_missing("list", (0..10).map(|at| format!("list {at} of a body")), &covered);
+    none_missing("list", (0..9).map(|at| format!("list {at} of a body")), &covered);
     none_missing("construct with a file", CONSTRUCTS.iter().map(|(_, shown)| (*shown).to_owned()), &covered);
     let others =
         ["TOML", "YAML", "withheld record", "withheld record in a public dossier", "home page", "text of a list"];
