@@ -90,6 +90,122 @@ const PHRASES: [&str; 72] = [
     "listen to this",
 ];
 
+/// Words of which the navigation of a news page is made, in lower case.
+const NAVIGATION: [&str; 92] = [
+    "abo",
+    "about",
+    "account",
+    "accueil",
+    "anmelden",
+    "archive",
+    "arts",
+    "audio",
+    "books",
+    "business",
+    "climate",
+    "comment",
+    "contact",
+    "crime",
+    "culture",
+    "donate",
+    "e-paper",
+    "economy",
+    "education",
+    "email",
+    "english",
+    "entertainment",
+    "environment",
+    "epaper",
+    "europe",
+    "facebook",
+    "features",
+    "finance",
+    "flipboard",
+    "food",
+    "games",
+    "health",
+    "help",
+    "home",
+    "impressum",
+    "international",
+    "investigations",
+    "jobs",
+    "join",
+    "kultur",
+    "latest",
+    "life",
+    "lifestyle",
+    "linkedin",
+    "live",
+    "local",
+    "log",
+    "login",
+    "magazine",
+    "markets",
+    "media",
+    "menu",
+    "money",
+    "monde",
+    "more",
+    "mundo",
+    "national",
+    "news",
+    "newsletter",
+    "newsletters",
+    "opinion",
+    "people",
+    "photos",
+    "podcast",
+    "podcasts",
+    "politics",
+    "politik",
+    "politique",
+    "print",
+    "puzzles",
+    "register",
+    "save",
+    "science",
+    "search",
+    "sections",
+    "share",
+    "shop",
+    "sign",
+    "sport",
+    "sports",
+    "startseite",
+    "style",
+    "subscribe",
+    "suche",
+    "technology",
+    "top",
+    "travel",
+    "tweet",
+    "video",
+    "videos",
+    "whatsapp",
+    "world",
+];
+
+/// Words that stand between those.
+const BETWEEN: [&str; 9] = ["&", "and", "in", "out", "the", "to", "uk", "up", "us"];
+
+/// What stands before the name of who made a picture, in lower case.
+const CREDITS: [&str; 10] = [
+    "photo:",
+    "photos:",
+    "photograph:",
+    "photographer:",
+    "photo by",
+    "picture:",
+    "image:",
+    "credit:",
+    "foto:",
+    "bild:",
+];
+
+/// The most words of a caption.
+const CAPTION: usize = 50;
+
 /// Returns the lines that look like clutter, in the order of the text; `body` holds the lines of the article, where it
 /// was found.
 pub(super) fn noise(text: &CaptureText, body: Option<&BTreeSet<String>>, found: &Article) -> Vec<String> {
@@ -115,7 +231,8 @@ pub(super) fn noise(text: &CaptureText, body: Option<&BTreeSet<String>>, found: 
         let repeated = times.get(line.as_str()).is_some_and(|times| *times > 1);
         let looks = is_clutter(line) || (is_shouted(line) && !matches!(kind, Kind::Heading(_))) || repeated || outside;
         let is_table = *kind == Kind::Row;
-        if looks && is_short(line) && !is_sentence(line) && !is_known(line) && !is_table && seen.insert(line) {
+        let looks = is_caption(line) || looks && is_short(line) && !is_sentence(line);
+        if looks && !is_known(line) && !is_table && seen.insert(line) {
             noise.push(line.clone());
             if noise.len() == MAX_LINES {
                 break;
@@ -125,8 +242,11 @@ pub(super) fn noise(text: &CaptureText, body: Option<&BTreeSet<String>>, found: 
     noise
 }
 
-/// Tells whether a line begins as clutter does.
+/// Tells whether a line begins as clutter does, or is a kind of it as a whole.
 pub(super) fn is_clutter(line: &str) -> bool {
+    if is_navigation(line) || is_short(line) && is_copyright(line) {
+        return true;
+    }
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     is_short(&line)
         && PHRASES.iter().any(|phrase| {
@@ -136,6 +256,34 @@ pub(super) fn is_clutter(line: &str) -> bool {
                 rest.is_empty() || phrase.contains([' ', ':']) || phrase.len() > 8 || !rest.starts_with(' ')
             })
         })
+}
+
+/// Tells whether a line is navigation, or a row of buttons: hardly a word that is not of that kind.
+pub(super) fn is_navigation(line: &str) -> bool {
+    let words = line.split(|c: char| c.is_whitespace() || "|/›>·•,".contains(c));
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let of_navigation = words.iter().filter(|word| NAVIGATION.contains(&word.as_str())).count();
+    let is_other = |word: &&String| !NAVIGATION.contains(&word.as_str()) && !BETWEEN.contains(&word.as_str());
+    let others = words.iter().filter(is_other).count();
+    is_short(line) && of_navigation >= 2 && others * 4 < words.len()
+}
+
+/// Tells whether a line is the caption of a picture: it says who made it.
+pub(super) fn is_caption(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let says = |mark: &&str| {
+        let before = lower.find(*mark).map(|at| &lower[..at]);
+        // Not the end of another word.
+        before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+    };
+    line.split(' ').count() <= CAPTION && CREDITS.iter().any(|mark| says(mark))
+}
+
+/// Tells whether a line says who has the copyright.
+fn is_copyright(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let begins = ["©", "(c) ", "copyright "].iter().any(|mark| lower.starts_with(mark));
+    begins || lower.contains("all rights reserved") || lower.contains("alle rechte vorbehalten")
 }
 
 /// Tells whether a line is in capitals: a heading of a box, a category.

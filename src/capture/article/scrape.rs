@@ -75,10 +75,10 @@ pub(super) fn article(text: &CaptureText, format: Format) -> Article {
     let paper = head.iter().take(3).find(|line| is_paper(line)).map(|line| as_name(line));
     let heading = text.blocks.iter().find(|block| matches!(block.kind, Kind::Heading(1 | 2)));
     let heading = heading.map(|block| super::tidy(&text.text[block.range.clone()]));
-    let first = || head.iter().take(8).find(|line| is_title(line, paper.as_deref())).map(|line| (*line).to_owned());
+    let first = || title(&head, paper.as_deref());
     Article {
         title: if format == Format::Html { heading } else { heading.or_else(first) },
-        authors: head.iter().find_map(|line| byline(line)).unwrap_or_default(),
+        authors: head.iter().find_map(|line| byline(line)).or_else(|| signed(&head)).unwrap_or_default(),
         issued: issued(&head),
         publisher: publisher.or_else(|| paper.clone()),
         container_title: paper,
@@ -109,6 +109,18 @@ fn byline(line: &str) -> Option<Vec<String>> {
     let found = names(&line[before.len()..]);
     let is_name = |name: &String| name.split(' ').count() <= 5 && name.chars().next().is_some_and(char::is_uppercase);
     (!found.is_empty() && found.iter().all(is_name)).then_some(found)
+}
+
+/// Finds a name that a line of its own stands under, and says what its bearer is: `Marta Lind`, `Chief reporter`.
+fn signed(head: &[&str]) -> Option<Vec<String>> {
+    let is_name = |line: &str| {
+        let mut words = line.split(' ');
+        (2..=4).contains(&words.clone().count())
+            && words.all(|word| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase))
+    };
+    let pair =
+        head.windows(2).find(|pair| is_name(pair[0]) && pair[1].split(' ').count() <= 6 && is_office(pair[1]))?;
+    Some(names(pair[0]))
 }
 
 /// Cuts a list of names apart, and leaves out what is no name: addresses, offices, dates.
@@ -209,6 +221,29 @@ fn as_name(line: &str) -> String {
     line.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
+/// How far from the byline the title stands, in lines.
+const NEAR: usize = 6;
+
+/// Finds the title: near the byline, where there is one, and rather above it than below; else at the top. A line of a few
+/// words may be a category, so one of more is taken first.
+fn title(head: &[&str], paper: Option<&str>) -> Option<String> {
+    let is_title = |line: &&&str| is_title(line, paper);
+    let signed = head.iter().position(|line| byline(line).is_some());
+    let places = match signed {
+        Some(at) => vec![&head[at.saturating_sub(NEAR)..at], &head[at..head.len().min(at + NEAR)], &head[..at]],
+        None => vec![&head[..head.len().min(12)]],
+    };
+    let find = |place: &&[&str]| {
+        let lines: Vec<&&str> = place.iter().filter(is_title).collect();
+        let telling = lines.iter().find(|line| line.split(' ').count() >= TELLING);
+        telling.or(lines.first()).map(|line| (**line).to_owned())
+    };
+    places.iter().find_map(find)
+}
+
+/// How many words a title has at least that cannot be taken for a category.
+const TELLING: usize = 4;
+
 fn is_title(line: &str, publisher: Option<&str>) -> bool {
     let words = line.split(' ').count();
     let is_publisher = publisher.is_some_and(|name| name.to_lowercase() == line.to_lowercase());
@@ -219,4 +254,5 @@ fn is_title(line: &str, publisher: Option<&str>) -> bool {
         && byline(line).is_none()
         && !line.ends_with(['.', ',', ';'])
         && !clutter::is_clutter(line)
+        && !clutter::is_caption(line)
 }

@@ -102,8 +102,70 @@ fn a_plain_text_is_scraped() {
     );
     assert_eq!(
         noise,
-        ["THE HARBOUR COURIER", "Subscribe Log in", "ADVERTISEMENT", "Photo: J. Marrow", "Sign up to our newsletter"]
+        [
+            "THE HARBOUR COURIER",
+            "Subscribe Log in",
+            "ADVERTISEMENT",
+            "Photo: J. Marrow",
+            "Sign up to our newsletter",
+            "© 2023 Harbour Media Ltd. All rights reserved.",
+        ]
     );
+}
+
+#[test]
+fn a_cluttered_scrape_gives_its_title_and_its_clutter() {
+    let text = "Skip to content\nThe Quayside Post\nHome  Politics  Sport  Subscribe  Log in\nNews > Politics\nTransport\n\
+        Ferry operator kept sailing after brake warning\nNadia Brandt\nBy Nadia Brandt\nPublished 5 November 2024, 6:30\n\
+        Share  Tweet  Email\nThe ferry at its berth in October. Photo: Lena Holt\n\nThe operator of the island ferry was told \
+        in writing that a brake did not hold, and went on sailing for nine days.\n\nAdvertisement\n\nThe authority opened \
+        an inquiry on Monday.\n\n© 2024 The Quayside Post. All rights reserved.\n";
+    let noise = check(
+        text,
+        Format::Txt,
+        Article {
+            title: Some("Ferry operator kept sailing after brake warning".to_owned()),
+            authors: texts(&["Nadia Brandt"]),
+            issued: Some("2024-11-05".to_owned()),
+            publisher: Some("The Quayside Post".to_owned()),
+            container_title: Some("The Quayside Post".to_owned()),
+            kind: "article-newspaper".to_owned(),
+            ..Article::default()
+        },
+    );
+    assert_eq!(
+        noise,
+        [
+            "Skip to content",
+            "Home Politics Sport Subscribe Log in",
+            "News > Politics",
+            "Share Tweet Email",
+            "The ferry at its berth in October. Photo: Lena Holt",
+            "Advertisement",
+            "© 2024 The Quayside Post. All rights reserved.",
+        ]
+    );
+}
+
+#[test]
+fn a_name_over_an_office_is_the_author() {
+    let text = "Council approved crane without inspection\nMarta Lind\nChief reporter\n14 Feb 2023\n\nA crane was used for a year.\n";
+    let found = article(text.as_bytes(), Format::Txt, None);
+    assert_eq!((found.authors, found.issued), (texts(&["Marta Lind"]), Some("2023-02-14".to_owned())));
+}
+
+#[test]
+fn a_sentence_is_no_clutter_whatever_words_it_has() {
+    for line in [
+        "Politics and business live in the world of sport, he said.",
+        "She signed the register at home.",
+        "World news of the day from the harbour office",
+        "He was credited with the find: a rope, a lamp and a book.",
+    ] {
+        let body = "The operator of the island ferry was told in writing that a brake did not hold.";
+        let found = article(format!("A title of some words\n\n{line}\n\n{body}\n").as_bytes(), Format::Txt, None);
+        assert_eq!(found.noise, Vec::<String>::new(), "{line}");
+    }
 }
 
 #[test]
