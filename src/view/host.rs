@@ -39,7 +39,8 @@ pub(super) struct Page<'e> {
 /// A source as a page uses it.
 struct Cited {
     source: Ix,
-    notes: Vec<(String, String)>,
+    /// The numbers of the notes that cite it, linked.
+    notes: String,
     quotes: usize,
     verified: usize,
 }
@@ -50,7 +51,7 @@ pub(super) struct SourceUse {
     card: Value,
     cite: Value,
     about: Value,
-    notes: Vec<super::record::Crumb>,
+    notes: Value,
     quotes: usize,
     verified: usize,
 }
@@ -112,7 +113,7 @@ impl<'e> Page<'e> {
         let next = self.cited.len();
         let at = *self.order.entry(source).or_insert(next);
         if at == next {
-            self.cited.push(Cited { source, notes: Vec::new(), quotes: 0, verified: 0 });
+            self.cited.push(Cited { source, notes: String::new(), quotes: 0, verified: 0 });
         }
         at
     }
@@ -182,11 +183,7 @@ impl<'e> Page<'e> {
             card: self.edition.card(cited.source, &self.root),
             cite: self.edition.works.listed(cited.source, desk),
             about: html(&card::about(self.edition, cited.source, &self.root)),
-            notes: cited
-                .notes
-                .iter()
-                .map(|(label, path)| super::record::Crumb { label: label.clone(), path: path.clone() })
-                .collect(),
+            notes: html(&cited.notes),
             quotes: cited.quotes,
             verified: cited.verified,
         });
@@ -349,7 +346,11 @@ impl<'e> Host<'e> for Answers<'_, 'e> {
                 && own
             {
                 let prefix = &self.page.prefix;
-                self.page.cited[at].notes.push((number.to_string(), format!("#{prefix}ref-{number}")));
+                let notes = &mut self.page.cited[at].notes;
+                if !notes.is_empty() {
+                    notes.push(' ');
+                }
+                notes.push_str(&format!("<a href=\"#{prefix}ref-{number}\">{number}</a>"));
             }
         }
         self.page.cite(ix, body, index, sources, seat)
