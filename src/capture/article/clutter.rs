@@ -276,7 +276,7 @@ pub(super) fn is_caption(line: &str) -> bool {
         // Not the end of another word.
         before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
     };
-    line.split(' ').count() <= CAPTION && CREDITS.iter().any(|mark| says(mark))
+    line.split(' ').count() <= CAPTION && CREDITS.iter().any(says)
 }
 
 /// Tells whether a line says who has the copyright.
