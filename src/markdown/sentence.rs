@@ -159,10 +159,9 @@ fn is_abbreviation(before: &str, next: char) -> bool {
     if initial || word.contains('.') && word.split('.').all(|part| part.chars().count() == 1) {
         return true;
     }
-    if word.len() > 8 {
-        return false;
-    }
-    let is_one_of = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    // Nearly all words are told from an abbreviation by their length.
+    let is = |known: &&str| known.len() == word.len() && known.eq_ignore_ascii_case(word);
+    let is_one_of = |words: &[&str]| words.iter().any(is);
     is_one_of(BEFORE_NAMES) || next.is_numeric() && is_one_of(BEFORE_NUMBERS)
 }
 
