@@ -149,6 +149,10 @@ fn starts_sentence(rest: &str) -> bool {
 
 /// Tells whether the word before a stop is an abbreviation, given the letter that follows.
 fn is_abbreviation(before: &str, next: char) -> bool {
+    // No abbreviation has seven letters on end: so most words are passed over.
+    if before.as_bytes().last_chunk::<7>().is_some_and(|end| end.iter().all(u8::is_ascii_alphabetic)) {
+        return false;
+    }
     let start = before
         .rfind(|letter: char| !(letter.is_alphanumeric() || letter == '.'))
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
@@ -159,7 +163,6 @@ fn is_abbreviation(before: &str, next: char) -> bool {
     if initial || word.contains('.') && word.split('.').all(|part| part.chars().count() == 1) {
         return true;
     }
-    // Nearly all words are told from an abbreviation by their length.
     let is = |known: &&str| known.len() == word.len() && known.eq_ignore_ascii_case(word);
     let is_one_of = |words: &[&str]| words.iter().any(is);
     is_one_of(BEFORE_NAMES) || next.is_numeric() && is_one_of(BEFORE_NUMBERS)
