@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::file::Fit;
+
 /// Where in a source a citation points.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Locator {
@@ -244,6 +246,7 @@ fn ranges(value: &str) -> Vec<(u32, u32)> {
         }
         rest = &rest[at + digits..];
     }
+    ranges.fit();
     ranges
 }
 
