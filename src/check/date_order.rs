@@ -10,7 +10,7 @@
 //! life that does, is found once, and nothing is held against it.
 
 use super::said::said;
-use super::{Lint, Subject};
+use super::{Lint, Subject, each};
 use crate::diagnostic::{Diagnostic, code};
 use crate::file::Span;
 use crate::model::date::{Doubt, Edtf};
@@ -19,23 +19,24 @@ use crate::model::{Archive, Fields, Ix, Record, Value};
 pub(super) const LINT: Lint = Lint { code: &code::DATE_ORDER, find };
 
 fn find(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    each(subject, subject.archive.all().collect(), found, of);
+}
+
+/// Finds what is wrong with the dates of one record.
+fn of(subject: &Subject<'_>, ix: Ix, found: &mut Vec<Diagnostic>) {
     let archive = subject.archive;
-    for ix in archive.all() {
-        let record = archive.record(ix);
-        let mut reversed = |date: &Edtf, span: Span| found.push(reversed(record, date, span));
-        each_reversed(&record.fields, subject.as_of, &mut reversed);
-        match record.kind.name.as_ref() {
-            "person" => {
-                ends(record, ["born", "died"], ["died", "being born"], found);
-                roles(record, found);
-            }
-            "organisation" => {
-                ends(record, ["founded", "dissolved"], ["was dissolved", "being founded"], found);
-            }
-            "event" => participants(archive, ix, found),
-            "claim" => assessments(archive, ix, found),
-            _ => {}
+    let record = archive.record(ix);
+    let mut reversed = |date: &Edtf, span: Span| found.push(reversed(record, date, span));
+    each_reversed(&record.fields, subject.as_of, &mut reversed);
+    match record.kind.name.as_ref() {
+        "person" => {
+            ends(record, ["born", "died"], ["died", "being born"], found);
+            roles(record, found);
         }
+        "organisation" => ends(record, ["founded", "dissolved"], ["was dissolved", "being founded"], found),
+        "event" => participants(archive, ix, found),
+        "claim" => assessments(archive, ix, found),
+        _ => {}
     }
 }
 

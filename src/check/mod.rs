@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::{RelPath, Snapshot};
-use crate::model::{Archive, Shape};
+use crate::model::{Archive, Ix, Shape};
 
 /// What lints look at.
 pub struct Subject<'a> {
@@ -59,6 +59,21 @@ pub static LINTS: &[Lint] = &[
     outside_link::LINT,
     unused_file::LINT,
 ];
+
+/// Looks at records one by one, several at a time, and gathers what is found in their order.
+fn each(
+    subject: &Subject<'_>,
+    records: Vec<Ix>,
+    found: &mut Vec<Diagnostic>,
+    of: fn(&Subject<'_>, Ix, &mut Vec<Diagnostic>),
+) {
+    let of = |ix: Ix| {
+        let mut found = Vec::new();
+        of(subject, ix, &mut found);
+        found
+    };
+    found.par_extend(records.into_par_iter().with_min_len(256).flat_map_iter(of));
+}
 
 /// Keeps what the lints found last, from one build to the next.
 #[derive(Default)]

@@ -10,6 +10,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::likeness::{Of, Words};
 use super::{Lint, Subject};
 use crate::diagnostic::{Diagnostic, code};
@@ -41,6 +43,12 @@ struct Name<'a> {
 
 /// Names that share a number: the number and the place of the name in the list of names.
 type Shared = Vec<(u64, u32)>;
+
+/// A name without one word that may differ: the number, the place of the name, and that of the word in it.
+type Slip = (u64, u32, usize);
+
+/// How many names are read in one go.
+const PART: usize = 512;
 
 fn find(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let archive = subject.archive;
@@ -81,40 +89,49 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Returns the numbers of whole names, and those of names without one word that may differ, with its place.
-    fn numbers(&mut self) -> (Shared, Vec<(u64, u32, usize)>) {
-        let (mut alike, mut slips) =
-            (Vec::with_capacity(2 * self.names.len()), Vec::with_capacity(3 * self.names.len()));
-        let words = &mut self.words[0];
-        for (name, number) in self.names.iter().zip(0..) {
-            let record = self.archive.record(name.ix);
-            words.read(name.text, of(record));
-            if words.is_telling() {
-                let kind = kind_number(record);
-                alike.extend([(words.key() ^ kind, number), (words.run_together() ^ kind, number)]);
-                slips.extend(words.slips().map(|(key, at)| (key ^ kind, number, at)));
+    fn numbers(&self) -> (Shared, Vec<Slip>) {
+        let parts = self.names.par_chunks(PART).enumerate().map(|(part, names)| {
+            let (mut alike, mut slips) = (Vec::with_capacity(2 * names.len()), Vec::with_capacity(3 * names.len()));
+            let mut words = Words::default();
+            for (name, number) in names.iter().zip(PART * part..) {
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                let record = self.archive.record(name.ix);
+                words.read(name.text, of(record));
+                if words.is_telling() {
+                    let kind = kind_number(record);
+                    alike.extend([(words.key() ^ kind, number), (words.run_together() ^ kind, number)]);
+                    slips.extend(words.slips().map(|(key, at)| (key ^ kind, number, at)));
+                }
             }
-        }
-        (alike, slips)
+            (alike, slips)
+        });
+        let both = |(mut alike, mut slips): (Shared, Vec<Slip>), (more, others): (Shared, Vec<Slip>)| {
+            alike.extend(more);
+            slips.extend(others);
+            (alike, slips)
+        };
+        parts.reduce(Default::default, both)
     }
 
     /// Returns the numbers of words that may differ by a letter, where all other words are those of another name.
-    fn variants(&mut self, mut slips: Vec<(u64, u32, usize)>) -> Shared {
-        slips.sort_unstable();
-        let mut variants = Vec::new();
-        let words = &mut self.words[0];
-        for group in slips.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-            for (key, number, at) in group {
+    fn variants(&self, mut slips: Vec<Slip>) -> Shared {
+        slips.par_sort_unstable();
+        let groups: Vec<&[Slip]> = slips.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1).collect();
+        let variants = groups.par_iter().with_min_len(64).map_init(Words::default, |words, group| {
+            let mut variants = Vec::new();
+            for (key, number, at) in *group {
                 let name = &self.names[*number as usize];
                 words.read(name.text, of(self.archive.record(name.ix)));
                 words.variants(*at, |variant| variants.push((key ^ variant, *number)));
             }
-        }
-        variants
+            variants
+        });
+        variants.flatten_iter().collect()
     }
 
     /// Holds names that share a number against each other.
     fn pairs(&mut self, shared: &mut Shared) {
-        shared.sort_unstable();
+        shared.par_sort_unstable();
         for group in shared.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
             for (at, (_, later)) in group.iter().enumerate().skip(1) {
                 for (_, earlier) in &group[at.saturating_sub(WINDOW)..at] {

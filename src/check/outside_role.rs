@@ -5,11 +5,11 @@
 //! vague one that may reach the event, settles it.
 
 use super::said::said;
-use super::{Lint, Subject};
+use super::{Lint, Subject, each};
 use crate::diagnostic::{Diagnostic, code};
 use crate::model::date::Edtf;
 use crate::model::name::fold;
-use crate::model::{Fields, Record};
+use crate::model::{Fields, Ix, Record};
 
 pub(super) const LINT: Lint = Lint { code: &code::OUTSIDE_ROLE, find };
 
@@ -20,19 +20,22 @@ const MOST: usize = 200;
 const NAMED: usize = 3;
 
 fn find(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
+    each(subject, subject.archive.of_kind("event").collect(), found, of);
+}
+
+/// Finds who took part in an event in a role of another time.
+fn of(subject: &Subject<'_>, ix: Ix, found: &mut Vec<Diagnostic>) {
     let archive = subject.archive;
-    for ix in archive.of_kind("event") {
-        let event = archive.record(ix);
-        let Some(when) = event.fields.date("when").filter(|when| !when.is_reversed()) else { continue };
-        for part in event.fields.tables("participants") {
-            let (Some(slot), Some(role)) = (part.reference("who"), part.text("role")) else { continue };
-            let Some(person) = archive.target(ix, slot).record().map(|who| archive.record(who)) else { continue };
-            let Some(times) = times_outside(person, role, when) else { continue };
-            let message = format!("{} was \"{role}\" {times}, not {}", person.title, said(when));
-            let span = part.find("role").map_or(part.span, |role| role.span);
-            let fault = Diagnostic::new(&code::OUTSIDE_ROLE, message).at(&event.origin.path, span);
-            found.push(fault.help(format!("write the role held then, such as \"former {}\"", role.to_lowercase())));
-        }
+    let event = archive.record(ix);
+    let Some(when) = event.fields.date("when").filter(|when| !when.is_reversed()) else { return };
+    for part in event.fields.tables("participants") {
+        let (Some(slot), Some(role)) = (part.reference("who"), part.text("role")) else { continue };
+        let Some(person) = archive.target(ix, slot).record().map(|who| archive.record(who)) else { continue };
+        let Some(times) = times_outside(person, role, when) else { continue };
+        let message = format!("{} was \"{role}\" {times}, not {}", person.title, said(when));
+        let span = part.find("role").map_or(part.span, |role| role.span);
+        let fault = Diagnostic::new(&code::OUTSIDE_ROLE, message).at(&event.origin.path, span);
+        found.push(fault.help(format!("write the role held then, such as \"former {}\"", role.to_lowercase())));
     }
 }
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::inputs::Sizes;
 use super::memo::{Memo, Same, SameShape};
-use crate::cite::Style;
+use crate::cite::{Style, Work};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::file::RelPath;
 use crate::html::Value;
 use crate::model::date::Edtf;
-use crate::model::{Archive, Entry, Ix};
+use crate::model::{Archive, Ix};
 use crate::render::{Renderer, Theme};
 use crate::resolve::{Counts, Pages};
 use crate::view::{Edition, Facts, Fixed, Frames, Wording, Words, Works};
@@ -58,8 +58,8 @@ impl PartialEq for PagesKey {
     }
 }
 
-/// What the works are made of: the records of the sources, with what they refer to.
-pub(super) type WorksKey = (Vec<Same<Entry>>, Same<Style>);
+/// What the bibliography is made of.
+pub(super) type WorksKey = (Vec<(Ix, Work)>, Same<Style>);
 
 /// What headers and footers are made of.
 pub(super) type FramesKey = (Same<Renderer>, Value, BTreeSet<(String, String)>);
@@ -127,9 +127,9 @@ fn pages(key: &FrameKey, archive: &Archive, statics: &[String], memo: &Memo) -> 
 
 /// Puts the sources under the citation style.
 fn works(key: &FrameKey, archive: &Archive, memo: &Memo) -> Arc<Works> {
-    let sources = archive.of_kind("source").map(|ix| Same(Arc::clone(&archive.entries[ix.at()])));
     let style = Same(Arc::clone(&key.style.0));
-    memo.works.get((sources.collect(), style), |(_, style)| Arc::new(Works::new(archive, Style::clone(&style.0))))
+    let made = |(works, style): &WorksKey| Arc::new(Works::new(works, Style::clone(&style.0)));
+    memo.works.get((view::works(archive), style), made)
 }
 
 /// Renders headers and footers, which pages of one depth and section share.

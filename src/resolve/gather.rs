@@ -19,8 +19,14 @@ pub(super) fn gather(archive: &mut Archive, as_of: Option<i64>) {
 /// Fills the indices anew that may differ from those before, where records have changed or their references were looked up
 /// again; the others are shared.
 pub(super) fn again(archive: &mut Archive, before: &Archive, changed: &BTreeSet<Ix>, as_of: Option<i64>) {
-    let is_there = |kind: &str| changed.iter().any(|ix| archive.record(*ix).kind.name == kind);
-    let (has_claim, has_source, has_event) = (is_there("claim"), is_there("source"), is_there("event"));
+    // What was only looked up again, and leads where it led, changes nothing.
+    let differs = |ix: &&Ix| {
+        let (before, now) = (before.entry(**ix), archive.entry(**ix));
+        before.references != now.references || !before.record.has_front_of(&now.record)
+    };
+    let kinds: BTreeSet<&str> = changed.iter().filter(differs).map(|ix| &*archive.record(*ix).kind.name).collect();
+    let (has_claim, has_source, has_event) =
+        (kinds.contains("claim"), kinds.contains("source"), kinds.contains("event"));
     let relinked: BTreeSet<Ix> =
         changed.iter().copied().filter(|ix| !links_as(before.entry(*ix), archive.entry(*ix))).collect();
     if !relinked.is_empty() {

@@ -71,7 +71,7 @@ impl Last {
         let mut found = Vec::new();
         let mut archive = fronts(records, inputs.config, &mut found);
         let index = Index::new(&archive, &unknown, inputs);
-        member::members(&archive, &index).settle(&mut archive);
+        member::members(&mut archive, &index);
         let all: Vec<Ix> = archive.all().collect();
         let linked: Vec<Linked> = all.par_iter().with_min_len(32).map(|ix| index.link(&archive, *ix)).collect();
         let mut links = BTreeMap::new();
@@ -131,7 +131,7 @@ impl Last {
             // Faults name other records.
             anew.extend(self.links.keys());
         }
-        if has_other_front && !member::members(&archive, &index).are_of(&archive) {
+        if has_other_front && !member::are_members_as_before(&archive, &index, &anew) {
             return None;
         }
         let links = self.relink(&mut archive, &index, &anew);

@@ -1,71 +1,51 @@
 //! Which records belong to which dossier: by folder, by standing inside it, by saying so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::link::Index;
 use crate::model::{Archive, Ix};
 
-/// Which records belong to which dossier.
-#[derive(PartialEq)]
-pub(super) struct Members {
-    /// The dossiers of every record that is part of any.
-    dossiers: BTreeMap<Ix, Vec<Ix>>,
-    /// The members of every dossier.
-    members: BTreeMap<Ix, Vec<Ix>>,
+/// The dossiers that records belong to by where they stand.
+struct Dossiers {
+    /// Those that everything in a folder belongs to.
+    folders: BTreeMap<String, Ix>,
+    /// Those that records may stand in, by their files.
+    files: BTreeMap<String, Ix>,
 }
 
-impl Members {
-    /// Tells whether the archive says the same.
-    pub(super) fn are_of(&self, archive: &Archive) -> bool {
-        *archive.members == self.members
-            && archive.all().all(|ix| {
-                archive.entry(ix).dossiers.as_slice() == self.dossiers.get(&ix).map_or(&[][..], Vec::as_slice)
-            })
-    }
-
-    /// Writes them into the archive.
-    pub(super) fn settle(self, archive: &mut Archive) {
-        for (ix, dossiers) in self.dossiers {
-            Arc::make_mut(&mut archive.entries[ix.at()]).dossiers = dossiers;
-        }
-        archive.members = Arc::new(self.members);
-    }
-}
-
-/// Finds the dossiers of every record, and the members of every dossier.
-pub(super) fn members(archive: &Archive, names: &Index) -> Members {
-    let mut folders: BTreeMap<String, Ix> = BTreeMap::new();
-    let mut files: BTreeMap<String, Ix> = BTreeMap::new();
-    for ix in archive.all() {
-        let record = archive.record(ix);
-        if record.kind.name == "dossier" && record.origin.inline.is_none() {
-            files.insert(record.origin.path.to_string(), ix);
-            if record.is_index() && record.folder() != "content" {
-                folders.insert(record.folder().to_owned(), ix);
+impl Dossiers {
+    fn new(archive: &Archive) -> Dossiers {
+        let mut dossiers = Dossiers { folders: BTreeMap::new(), files: BTreeMap::new() };
+        for ix in archive.all() {
+            let record = archive.record(ix);
+            if record.kind.name == "dossier" && record.origin.inline.is_none() {
+                dossiers.files.insert(record.origin.path.to_string(), ix);
+                if record.is_index() && record.folder() != "content" {
+                    dossiers.folders.insert(record.folder().to_owned(), ix);
+                }
             }
         }
+        dossiers
     }
-    let (mut dossiers_of, mut members) = (BTreeMap::new(), BTreeMap::<Ix, Vec<Ix>>::new());
-    for ix in archive.all() {
+
+    /// Returns the dossiers of a record, each once: the one that it stands in, those around it, those that it names.
+    fn of(&self, archive: &Archive, names: &Index, ix: Ix) -> Vec<Ix> {
         let record = archive.record(ix);
         let mut dossiers: Vec<Ix> = Vec::new();
         if record.origin.inline.is_some() {
-            dossiers.extend(files.get(record.origin.path.as_str()));
+            dossiers.extend(self.files.get(record.origin.path.as_str()));
         }
         let mut folder = record.origin.path.folder();
-        while !folders.is_empty() {
-            dossiers.extend(folders.get(folder).filter(|dossier| **dossier != ix));
+        while !self.folders.is_empty() {
+            dossiers.extend(self.folders.get(folder).filter(|dossier| **dossier != ix));
             match folder.rsplit_once('/') {
                 Some((outer, _)) => folder = outer,
                 None => break,
             }
         }
-        for slot in record.fields.references("dossiers") {
-            if let Some(dossier) = names.dossier(archive, ix, slot) {
-                dossiers.push(dossier);
-            }
-        }
+        let named = record.fields.references("dossiers");
+        dossiers.extend(named.filter_map(|slot| names.dossier(archive, ix, slot)));
         let mut seen = Vec::new();
         dossiers.retain(|dossier| {
             *dossier != ix && !seen.contains(dossier) && {
@@ -73,12 +53,28 @@ pub(super) fn members(archive: &Archive, names: &Index) -> Members {
                 true
             }
         });
-        for dossier in &dossiers {
+        dossiers
+    }
+}
+
+/// Settles the dossiers of every record, and the members of every dossier.
+pub(super) fn members(archive: &mut Archive, names: &Index) {
+    let dossiers = Dossiers::new(archive);
+    let mut members: BTreeMap<Ix, Vec<Ix>> = BTreeMap::new();
+    for ix in archive.all() {
+        let of = dossiers.of(archive, names, ix);
+        for dossier in &of {
             members.entry(*dossier).or_default().push(ix);
         }
-        if !dossiers.is_empty() {
-            dossiers_of.insert(ix, dossiers);
+        if !of.is_empty() {
+            Arc::make_mut(&mut archive.entries[ix.at()]).dossiers = of;
         }
     }
-    Members { dossiers: dossiers_of, members }
+    archive.members = Arc::new(members);
+}
+
+/// Tells whether some records belong to the dossiers that the archive says.
+pub(super) fn are_members_as_before(archive: &Archive, names: &Index, records: &BTreeSet<Ix>) -> bool {
+    let dossiers = Dossiers::new(archive);
+    records.iter().all(|ix| dossiers.of(archive, names, *ix) == archive.entry(*ix).dossiers)
 }

@@ -48,7 +48,7 @@ pub(crate) fn edition_as_of(text: &str, day: Option<&str>) -> Edition {
     let style = crate::cite::Style::named("chicago-notes", "en").expect("it is in the archive");
     let fixed = Fixed::new(
         &archive,
-        Arc::new(Works::new(&archive, style)),
+        Arc::new(Works::new(&super::works(&archive), style)),
         config,
         Arc::new(pages),
         super::Wording { words: Words(words), templates: BTreeSet::new() },

@@ -49,7 +49,7 @@ pub use edition::{Edition, Facts, Fixed, Frames, Wording};
 pub use list::counts;
 pub use site::{GENERATOR, frame, frames, site};
 pub use words::{Words, spoken};
-pub use works::Works;
+pub use works::{Works, works};
 
 use crate::html::Value;
 use crate::model::Ix;

@@ -74,7 +74,8 @@ struct Edge {
 
 /// Counts the rows of the network.
 pub(super) fn count(archive: &Archive) -> usize {
-    own(archive).len() + pairs(archive).chunk_by(same_pair).count()
+    let (own, tied) = rayon::join(|| own(archive).len(), || pairs(archive).chunk_by(same_pair).count());
+    own + tied
 }
 
 /// Makes the view of page `n` (from 0) of the network. The drawing stands on the first.

@@ -16,14 +16,11 @@ pub struct Works {
 }
 
 impl Works {
-    /// Puts the sources of an archive under a style.
-    pub fn new(archive: &Archive, style: Style) -> Works {
-        let (mut numbers, mut works) = (BTreeMap::new(), Vec::new());
-        for ix in archive.of_kind("source") {
-            numbers.insert(ix, works.len());
-            works.push(work(archive, ix));
-        }
-        let listed = works.iter().map(|_| OnceLock::new()).collect();
+    /// Puts works under a style.
+    pub fn new(cited: &[(Ix, Work)], style: Style) -> Works {
+        let numbers = cited.iter().enumerate().map(|(number, (ix, _))| (*ix, number)).collect();
+        let listed = cited.iter().map(|_| OnceLock::new()).collect();
+        let works = cited.iter().map(|(_, work)| work.clone()).collect();
         Works { bibliography: Bibliography::new(style, works), numbers, listed }
     }
 
@@ -46,6 +43,11 @@ impl Works {
     pub(super) fn entry(&self, source: Ix) -> String {
         self.number(source).map(|work| self.bibliography.entry(work)).unwrap_or_default()
     }
+}
+
+/// Returns the sources of an archive as works.
+pub fn works(archive: &Archive) -> Vec<(Ix, Work)> {
+    archive.of_kind("source").map(|ix| (ix, work(archive, ix))).collect()
 }
 
 fn work(archive: &Archive, ix: Ix) -> Work {

@@ -102,8 +102,10 @@ const DOORS: &[(&str, &[&str], &str)] = &[
         &[
             "pipeline.rs",
             "pipeline/frame.rs",
+            "view/network.rs",
             "parse/kept.rs",
             "check/mod.rs",
+            "check/near_duplicate_name.rs",
             "cli/build.rs",
             "hold",
             "read",
