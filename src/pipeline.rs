@@ -99,7 +99,8 @@ pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
     let faults = withhold::unsaid(&found, faults);
     found.extend(faults);
     let open: Vec<RelPath> = files.attachments.iter().filter(|path| !withheld.contains(*path)).cloned().collect();
-    let subject = check::Subject { archive: &archive, config: &config, files: &open, snapshot, as_of };
+    let numbers = &memo.checked.numbers;
+    let subject = check::Subject { archive: &archive, config: &config, files: &open, snapshot, as_of, numbers };
     let key = FrameKey {
         shape: SameShape(archive.shape.clone()),
         config: Same(Arc::clone(&config)),

@@ -23,6 +23,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::file::{RelPath, Snapshot};
 use crate::model::{Archive, Ix, Shape};
+pub use near_duplicate_name::Numbers;
 
 /// What lints look at.
 pub struct Subject<'a> {
@@ -36,6 +37,8 @@ pub struct Subject<'a> {
     pub snapshot: &'a Snapshot,
     /// The date of the build as a day number.
     pub as_of: Option<i64>,
+    /// What is kept of names.
+    pub numbers: &'a Numbers,
 }
 
 /// A lint.
@@ -77,7 +80,11 @@ fn each(
 
 /// Keeps what the lints found last, from one build to the next.
 #[derive(Default)]
-pub struct Kept(Mutex<Option<Last>>);
+pub struct Kept {
+    last: Mutex<Option<Last>>,
+    /// The numbers of names, for [`Subject::numbers`].
+    pub numbers: Numbers,
+}
 
 /// What the lints found, and what they looked at. No lint looks at a text: the shape of the archive is all of it.
 struct Last {
@@ -91,7 +98,7 @@ struct Last {
 
 impl Last {
     fn is_of(&self, subject: &Subject<'_>) -> bool {
-        let Subject { archive, config, files, snapshot, as_of } = subject;
+        let Subject { archive, config, files, snapshot, as_of, .. } = subject;
         self.shape.is(&archive.shape)
             && Arc::ptr_eq(&self.config, config)
             && self.files == *files
@@ -103,7 +110,7 @@ impl Last {
 
 /// Runs every lint, side by side. `kept` changes nothing but the time that it takes.
 pub fn check(subject: &Subject<'_>, kept: &Kept) -> Vec<Diagnostic> {
-    let known = kept.0.lock().expect("no thread panics while it holds what is kept").take();
+    let known = kept.last.lock().expect("no thread panics while it holds what is kept").take();
     let known = known.filter(|last| last.is_of(subject)).unwrap_or_else(|| {
         let found = LINTS.par_iter().with_max_len(1).map(|lint| {
             let mut found = Vec::new();
@@ -120,6 +127,6 @@ pub fn check(subject: &Subject<'_>, kept: &Kept) -> Vec<Diagnostic> {
         }
     });
     let found = known.found.clone();
-    *kept.0.lock().expect("no thread panics while it holds what is kept") = Some(known);
+    *kept.last.lock().expect("no thread panics while it holds what is kept") = Some(known);
     found
 }

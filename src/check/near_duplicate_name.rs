@@ -9,6 +9,7 @@
 //! in a group each is held against the few before it, and of each record only the nearest other one is reported.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
@@ -45,17 +46,14 @@ struct Name<'a> {
 type Shared = Vec<(u64, u32)>;
 
 /// A name without one word that may differ: the number, the place of the name, and that of the word in it.
-type Slip = (u64, u32, usize);
-
-/// How many names are read in one go.
-const PART: usize = 512;
+type Slip = (u64, u32, u32);
 
 fn find(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     let archive = subject.archive;
     let names = names(archive);
     let mut search =
         Search { archive, names: &names, nearest: BTreeMap::new(), words: [Words::default(), Words::default()] };
-    let (mut alike, slips) = search.numbers();
+    let (mut alike, slips) = search.numbers(subject.numbers);
     search.pairs(&mut alike);
     let mut slips = search.variants(slips);
     search.pairs(&mut slips);
@@ -64,19 +62,41 @@ fn find(subject: &Subject<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Keeps the numbers of names from one build to the next: those of a record stay as long as the record is the same.
+#[derive(Default)]
+pub struct Numbers(Mutex<Vec<(Arc<Record>, Arc<[OfName]>)>>);
+
+/// The numbers of one name.
+struct OfName {
+    /// Those of the whole name; `None` where it has too few letters.
+    whole: Option<[u64; 2]>,
+    /// Those of the name without one word that may differ, with the place of the word.
+    slips: Box<[(u64, u32)]>,
+}
+
+/// Works out the numbers of the names of a record, in the order of [`of_record`].
+fn numbers_of(record: &Record, words: &mut Words) -> Arc<[OfName]> {
+    let kind = kind_number(record);
+    let of_name = |(text, _): (&str, Span)| {
+        words.read(text, of(record));
+        let whole = words.is_telling().then(|| [words.key() ^ kind, words.run_together() ^ kind]);
+        let slips = words.slips().map(|(key, at)| (key ^ kind, u32::try_from(at).unwrap_or(u32::MAX)));
+        OfName { whole, slips: if whole.is_some() { slips.collect() } else { Box::default() } }
+    };
+    of_record(record).map(of_name).collect()
+}
+
+/// Returns the names of a record that are compared, each with its place.
+fn of_record(record: &Record) -> impl Iterator<Item = (&str, Span)> {
+    let title = std::iter::once((record.title.as_str(), record.title_span));
+    let all = title.chain(record.aliases.iter().map(|alias| (alias.text.as_str(), alias.span)));
+    all.filter(|(text, _)| record.kind.name != "page" && text.len() <= LONGEST)
+}
+
 /// Returns every name, those of one record together, by record.
 fn names(archive: &Archive) -> Vec<Name<'_>> {
-    let mut names = Vec::with_capacity(archive.entries.len());
-    for ix in archive.all() {
-        let record = archive.record(ix);
-        if record.kind.name == "page" {
-            continue;
-        }
-        names.push(Name { ix, text: &record.title, span: record.title_span });
-        names.extend(record.aliases.iter().map(|alias| Name { ix, text: &alias.text, span: alias.span }));
-    }
-    names.retain(|name| name.text.len() <= LONGEST);
-    names
+    let named = |ix: Ix| of_record(archive.record(ix)).map(move |(text, span)| Name { ix, text, span });
+    archive.all().flat_map(named).collect()
 }
 
 struct Search<'a> {
@@ -89,28 +109,23 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Returns the numbers of whole names, and those of names without one word that may differ, with its place.
-    fn numbers(&self) -> (Shared, Vec<Slip>) {
-        let parts = self.names.par_chunks(PART).enumerate().map(|(part, names)| {
-            let (mut alike, mut slips) = (Vec::with_capacity(2 * names.len()), Vec::with_capacity(3 * names.len()));
-            let mut words = Words::default();
-            for (name, number) in names.iter().zip(PART * part..) {
-                let number = u32::try_from(number).unwrap_or(u32::MAX);
-                let record = self.archive.record(name.ix);
-                words.read(name.text, of(record));
-                if words.is_telling() {
-                    let kind = kind_number(record);
-                    alike.extend([(words.key() ^ kind, number), (words.run_together() ^ kind, number)]);
-                    slips.extend(words.slips().map(|(key, at)| (key ^ kind, number, at)));
-                }
-            }
-            (alike, slips)
+    fn numbers(&self, kept: &Numbers) -> (Shared, Vec<Slip>) {
+        let entries = &self.archive.entries;
+        let last = std::mem::take(&mut *kept.0.lock().expect("no thread panics while it holds what is kept"));
+        let numbers = entries.par_iter().enumerate().with_min_len(64).map_init(Words::default, |words, (at, entry)| {
+            let known = last.get(at).filter(|(record, _)| Arc::ptr_eq(record, &entry.record));
+            let numbers = known.map_or_else(|| numbers_of(&entry.record, words), |(_, numbers)| Arc::clone(numbers));
+            (Arc::clone(&entry.record), numbers)
         });
-        let both = |(mut alike, mut slips): (Shared, Vec<Slip>), (more, others): (Shared, Vec<Slip>)| {
-            alike.extend(more);
-            slips.extend(others);
-            (alike, slips)
-        };
-        parts.reduce(Default::default, both)
+        let numbers: Vec<_> = numbers.collect();
+        let (mut alike, mut slips) =
+            (Vec::with_capacity(2 * self.names.len()), Vec::with_capacity(3 * self.names.len()));
+        for (name, number) in numbers.iter().flat_map(|(_, of_names)| of_names.iter()).zip(0..) {
+            alike.extend(name.whole.iter().flatten().map(|key| (*key, number)));
+            slips.extend(name.slips.iter().map(|(key, at)| (*key, number, *at)));
+        }
+        *kept.0.lock().expect("no thread panics while it holds what is kept") = numbers;
+        (alike, slips)
     }
 
     /// Returns the numbers of words that may differ by a letter, where all other words are those of another name.
@@ -122,7 +137,7 @@ impl Search<'_> {
             for (key, number, at) in *group {
                 let name = &self.names[*number as usize];
                 words.read(name.text, of(self.archive.record(name.ix)));
-                words.variants(*at, |variant| variants.push((key ^ variant, *number)));
+                words.variants(*at as usize, |variant| variants.push((key ^ variant, *number)));
             }
             variants
         });

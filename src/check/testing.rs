@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Lint, Subject};
+use super::{Lint, Numbers, Subject};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::file::{Bytes, LineIndex, MemoryFiles, RelPath, Snapshot};
@@ -50,6 +50,7 @@ pub(super) struct Site {
     files: Vec<RelPath>,
     pub(super) archive: Archive,
     as_of: Option<i64>,
+    numbers: Numbers,
 }
 
 impl Site {
@@ -77,13 +78,13 @@ impl Site {
         faults.extend(sifted.diagnostics.into_iter().chain(unresolved));
         let errors: Vec<&Diagnostic> = faults.iter().filter(|fault| fault.is_error()).collect();
         assert!(errors.is_empty(), "a site for a test has errors: {errors:#?} in{text}");
-        Site { snapshot, config, files, archive, as_of }
+        Site { snapshot, config, files, archive, as_of, numbers: Numbers::default() }
     }
 
     /// Returns what lints look at.
     pub(super) fn subject(&self) -> Subject<'_> {
-        let Site { snapshot, config, files, archive, as_of } = self;
-        Subject { archive, config, files, snapshot, as_of: *as_of }
+        let Site { snapshot, config, files, archive, as_of, numbers } = self;
+        Subject { archive, config, files, snapshot, as_of: *as_of, numbers }
     }
 
     fn shown(&self, fault: &Diagnostic) -> String {

@@ -44,7 +44,9 @@ impl RelPath {
 
     /// Tells whether the extension is `extension` (given in lower case), in any letter case.
     pub fn has_extension(&self, extension: &str) -> bool {
-        self.extension().eq_ignore_ascii_case(extension)
+        let bytes = self.0.as_bytes();
+        let Some(dot) = bytes.len().checked_sub(extension.len() + 1).filter(|dot| *dot > 0) else { return false };
+        bytes[dot] == b'.' && bytes[dot - 1] != b'/' && bytes[dot + 1..].eq_ignore_ascii_case(extension.as_bytes())
     }
 
     /// Returns the folder that holds this path, as text; empty for a path at the root.
@@ -115,6 +117,10 @@ mod tests {
         assert_eq!(path.as_str(), "content/events/storm.2.md");
         assert_eq!((path.stem(), path.extension(), path.folder()), ("storm.2", "md", "content/events"));
         assert_eq!(path.below("content"), Some("events/storm.2.md"));
+        assert!(path.has_extension("md") && !path.has_extension("d") && !path.has_extension("m"));
         assert_eq!(path.below("cont"), None);
+        let has = |text: &str| RelPath::new(text).expect("it is a path").has_extension("md");
+        assert!(has("a/B.MD") && has("a.b.md"));
+        assert!(!has("a/.md") && !has(".md") && !has("md"));
     }
 }

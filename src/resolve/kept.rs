@@ -18,7 +18,7 @@ use crate::model::{Alias, Archive, Entry, Ix, Record, Shape};
 
 /// Keeps the last archive, from one build to the next.
 #[derive(Default)]
-pub struct Kept(Mutex<Option<Arc<Last>>>);
+pub struct Kept(Mutex<Option<Last>>);
 
 /// One archive, what it was made of, and what was wrong.
 pub(super) struct Last {
@@ -38,14 +38,9 @@ pub(super) struct Last {
 }
 
 impl Kept {
-    /// Returns the last archive, if it was made of the same records at the same places, and of the same other inputs.
-    pub(super) fn last(
-        &self,
-        records: &[Arc<Record>],
-        unknown: &[Arc<Record>],
-        inputs: &Inputs<'_>,
-    ) -> Option<Arc<Last>> {
-        let last = self.0.lock().expect("no thread panics while it holds what is kept").clone()?;
+    /// Gives out the last archive, if it was made of the same records at the same places, and of the same other inputs.
+    pub(super) fn last(&self, records: &[Arc<Record>], unknown: &[Arc<Record>], inputs: &Inputs<'_>) -> Option<Last> {
+        let last = self.0.lock().expect("no thread panics while it holds what is kept").take()?;
         let shared = |one: &Arc<Record>, other: &Arc<Record>| Arc::ptr_eq(one, other);
         let mut records_of_last = last.archive.entries.iter().map(|entry| &entry.record).zip(records);
         let mut unknown_of_last = last.unknown.iter().zip(unknown);
@@ -60,7 +55,7 @@ impl Kept {
         is_same.then_some(last)
     }
 
-    pub(super) fn keep(&self, last: Arc<Last>) {
+    pub(super) fn keep(&self, last: Last) {
         *self.0.lock().expect("no thread panics while it holds what is kept") = Some(last);
     }
 }
@@ -100,83 +95,87 @@ impl Last {
 
     /// Resolves the records that lie at the same places, some of them with other fronts or texts. Returns `None` where the
     /// change reaches too far: other ids, or other members of dossiers.
-    pub(super) fn again(&self, records: &[Arc<Record>], inputs: &Inputs<'_>) -> Option<Last> {
-        let mut archive = self.archive.clone();
+    pub(super) fn again(self, records: &[Arc<Record>], inputs: &Inputs<'_>) -> Option<Last> {
+        let Last { archive: before, mut index, fronts, links, files, .. } = self;
+        let mut archive = before.clone();
         let mut anew: BTreeSet<Ix> = BTreeSet::new();
         let mut has_other_front = false;
         let mut renamed: Vec<Renamed<'_>> = Vec::new();
-        for (ix, record) in self.archive.all().zip(records) {
-            let before = &self.archive.entry(ix).record;
-            if Arc::ptr_eq(before, record) {
+        for (ix, record) in before.all().zip(records) {
+            let known = &before.entry(ix).record;
+            if Arc::ptr_eq(known, record) {
                 continue;
             }
-            archive.entries[ix.at()] = Arc::new(Entry { record: Arc::clone(record), ..self.archive.entry(ix).clone() });
+            archive.entries[ix.at()] = Arc::new(Entry { record: Arc::clone(record), ..before.entry(ix).clone() });
             anew.insert(ix);
-            has_other_front |= !record.has_front_of(before);
-            if !record.has_names_of(before) {
-                renamed.push((ix, before, record));
+            has_other_front |= !record.has_front_of(known);
+            if !record.has_names_of(known) {
+                renamed.push((ix, known, record));
             }
         }
         // Two records of one id are a fault of both.
         let has_other_id = |(_, before, now): &Renamed<'_>| before.id != now.id;
-        if has_other_front && (!self.fronts.is_empty() || renamed.iter().any(has_other_id)) {
+        if has_other_front && (!fronts.is_empty() || renamed.iter().any(has_other_id)) {
             return None;
         }
-        let mut index = self.index.clone();
         if !renamed.is_empty() {
             let moved = index.rename(&renamed);
             let all: Vec<Ix> = archive.all().collect();
             let asks = |ix: &Ix| moved.is_asked_by(archive.record(*ix));
             anew.par_extend(all.into_par_iter().with_min_len(64).filter(asks));
             // Faults name other records.
-            anew.extend(self.links.keys());
+            anew.extend(links.keys());
         }
         if has_other_front && !member::are_members_as_before(&archive, &index, &anew) {
             return None;
         }
-        let links = self.relink(&mut archive, &index, &anew);
-        let is_as_before = |ix: &Ix| leads_as_before(self.archive.entry(*ix), archive.entry(*ix));
+        let links = relink(&mut archive, &index, &anew, links);
+        let is_as_before = |ix: &Ix| leads_as_before(before.entry(*ix), archive.entry(*ix));
         if has_other_front || !anew.iter().all(is_as_before) {
             archive.shape = Shape::default();
-            gather::again(&mut archive, &self.archive, &anew, inputs.as_of);
+            gather::again(&mut archive, &before, &anew, inputs.as_of);
         }
-        let mut files = self.files.clone();
-        if !files.is_empty() || !archive.shape.is(&self.archive.shape) {
+        let mut files = files;
+        if !files.is_empty() || !archive.shape.is(&before.shape) {
             files.clear();
             file::files(&mut archive, &mut files);
         }
         Some(Last {
             archive,
-            unknown: self.unknown.clone(),
-            config: Arc::clone(&self.config),
-            attachments: self.attachments.clone(),
-            statics: self.statics.clone(),
+            unknown: self.unknown,
+            config: self.config,
+            attachments: self.attachments,
+            statics: self.statics,
             as_of: self.as_of,
             index,
-            fronts: self.fronts.clone(),
+            fronts,
             links,
             files,
         })
     }
+}
 
-    /// Looks the references of some records up; returns the faults of all.
-    fn relink(&self, archive: &mut Archive, index: &Index, anew: &BTreeSet<Ix>) -> BTreeMap<Ix, Faults> {
-        let mut links = self.links.clone();
-        let all: Vec<Ix> = anew.iter().copied().collect();
-        let linked: Vec<Linked> = all.par_iter().map(|ix| index.link(archive, *ix)).collect();
-        for (ix, linked) in all.into_iter().zip(linked) {
-            let entry = &mut archive.entries[ix.at()];
-            // What was looked up anew is an entry of its own, so that whoever compares entries sees it.
-            let mut made = Entry::clone(entry);
-            let faults = fill(&mut made, linked);
-            *entry = Arc::new(made);
-            match faults.is_empty() {
-                true => links.remove(&ix),
-                false => links.insert(ix, faults),
-            };
-        }
-        links
+/// Looks the references of some records up; returns the faults of all.
+fn relink(
+    archive: &mut Archive,
+    index: &Index,
+    anew: &BTreeSet<Ix>,
+    mut links: BTreeMap<Ix, Faults>,
+) -> BTreeMap<Ix, Faults> {
+    let all: Vec<Ix> = anew.iter().copied().collect();
+    let linked: Vec<Linked> = all.par_iter().map(|ix| index.link(archive, *ix)).collect();
+    for (ix, linked) in all.into_iter().zip(linked) {
+        let entry = &mut archive.entries[ix.at()];
+        // What was looked up anew is an entry of its own, so that whoever compares entries sees it.
+        let mut made = Entry::clone(entry);
+        let faults = fill(&mut made, linked);
+        *entry = Arc::new(made);
+        match faults.is_empty() {
+            true => links.remove(&ix),
+            false => links.insert(ix, faults),
+        };
     }
+    links
 }
 
 /// Tells whether one record lies where another one lay, and is of its type, so that all routes are as they were.

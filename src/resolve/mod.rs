@@ -69,8 +69,7 @@ pub fn resolve(public: Vec<Public>, inputs: &Inputs<'_>, kept: &Kept) -> (Archiv
     }
     let last = kept.last(&records, &unknown, inputs);
     let now = last.and_then(|last| last.again(&records, inputs));
-    let now = Arc::new(now.unwrap_or_else(|| Last::anew(records, unknown, inputs)));
-    kept.keep(Arc::clone(&now));
+    let now = now.unwrap_or_else(|| Last::anew(records, unknown, inputs));
     let archive = now.archive.clone();
     let mut found = now.fronts.clone();
     found.extend(now.links.values().flat_map(|faults| &faults.found).cloned());
@@ -81,6 +80,7 @@ pub fn resolve(public: Vec<Public>, inputs: &Inputs<'_>, kept: &Kept) -> (Archiv
     found.par_extend(leading.par_iter().flat_map_iter(|ix| anchor::broken(&archive, *ix)));
     embed::cycles(&archive, &leading, &mut found);
     found.extend(now.files.iter().cloned());
+    kept.keep(now);
     (archive, found)
 }
 

@@ -13,21 +13,21 @@ use crate::parse::ParsedFile;
 
 /// Keeps what came through the door, from one build to the next.
 #[derive(Default)]
-pub struct Kept(Mutex<Option<Arc<Last>>>);
+pub struct Kept(Mutex<Option<Last>>);
 
 /// One sifting: what went in, and what came through.
 pub(super) struct Last {
     pub(super) files: Vec<Arc<ParsedFile>>,
     pub(super) sides: Arc<[Side]>,
-    pub(super) both: Arc<Both>,
+    pub(super) both: Both,
     pub(super) through: Vec<Option<Through>>,
 }
 
 impl Kept {
-    /// Returns the last sifting, if its records stood on the same sides and the withheld ones went by the same names; and
+    /// Gives out the last sifting, if its records stood on the same sides and the withheld ones went by the same names; and
     /// the places of the public ones that go by others.
-    pub(super) fn last(&self, files: &[Arc<ParsedFile>], sides: &Arc<[Side]>) -> Option<(Arc<Last>, Vec<usize>)> {
-        let last = self.0.lock().expect("no thread panics while it holds what is kept").clone()?;
+    pub(super) fn last(&self, files: &[Arc<ParsedFile>], sides: &Arc<[Side]>) -> Option<(Last, Vec<usize>)> {
+        let last = self.0.lock().expect("no thread panics while it holds what is kept").take()?;
         if last.sides != *sides {
             return None;
         }
@@ -46,15 +46,7 @@ impl Kept {
     }
 
     pub(super) fn keep(&self, last: Last) {
-        *self.0.lock().expect("no thread panics while it holds what is kept") = Some(Arc::new(last));
-    }
-}
-
-impl Last {
-    /// Tells whether what a record came to still holds. `renamed` are the public records that go by other names.
-    pub(super) fn holds_for(&self, side: &Side, number: usize, files: &[Arc<ParsedFile>], renamed: &[usize]) -> bool {
-        let asked = || self.through[number].as_ref().is_some_and(|through| through.asked_public);
-        is_shared(&self.files, files, side) && (renamed.is_empty() || !asked())
+        *self.0.lock().expect("no thread panics while it holds what is kept") = Some(last);
     }
 }
 

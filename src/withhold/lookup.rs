@@ -13,44 +13,40 @@ use crate::model::{Ix, Names, Need, Record};
 use crate::parse::{Labels, Parsed, ParsedFile};
 
 /// The names and the paths of the records on one side.
-type OneSide = (Names, Arc<BTreeSet<RelPath>>);
+type OneSide = (Names, BTreeSet<RelPath>);
 
 /// The names and paths of both sides, to look references up in.
 pub(super) struct Lookup<'a> {
-    both: Arc<Both>,
+    both: &'a Both,
     files: &'a [Arc<ParsedFile>],
     sides: &'a [Side],
 }
 
 /// The names and paths of both sides.
 pub(super) struct Both {
-    withheld: Arc<OneSide>,
+    withheld: OneSide,
     /// Made when a name or a path fits a withheld record: few do.
     public: OnceLock<OneSide>,
 }
 
 impl Both {
     pub(super) fn new(files: &[Arc<ParsedFile>], sides: &[Side]) -> Both {
-        Both { withheld: Arc::new(names(files, sides, |side| side.withheld.is_some())), public: OnceLock::new() }
+        Both { withheld: names(files, sides, |side| side.withheld.is_some()), public: OnceLock::new() }
     }
 
-    /// Returns the names of both sides where some public records, by their places among the sides, go by other names now.
-    pub(super) fn renamed(
-        &self,
+    /// Takes in that some public records, by their places among the sides, go by other names now.
+    pub(super) fn rename(
+        &mut self,
         sides: &[Side],
         before: &[Arc<ParsedFile>],
         now: &[Arc<ParsedFile>],
         renamed: &[usize],
-    ) -> Both {
-        let public = self.public.get().map(|(names, paths)| {
-            let mut names = names.clone();
-            for number in renamed {
-                let side = &sides[*number];
-                names.rename(ix(*number), &side.parsed(before).record, &side.parsed(now).record);
-            }
-            (names, Arc::clone(paths))
-        });
-        Both { withheld: Arc::clone(&self.withheld), public: public.map_or_else(OnceLock::new, OnceLock::from) }
+    ) {
+        let Some((names, _)) = self.public.get_mut() else { return };
+        for number in renamed {
+            let side = &sides[*number];
+            names.rename(ix(*number), &side.parsed(before).record, &side.parsed(now).record);
+        }
     }
 }
 
@@ -76,7 +72,7 @@ enum Hit {
 }
 
 impl<'a> Lookup<'a> {
-    pub(super) fn new(both: Arc<Both>, files: &'a [Arc<ParsedFile>], sides: &'a [Side]) -> Lookup<'a> {
+    pub(super) fn new(both: &'a Both, files: &'a [Arc<ParsedFile>], sides: &'a [Side]) -> Lookup<'a> {
         Lookup { both, files, sides }
     }
 
@@ -254,7 +250,7 @@ fn names(files: &[Arc<ParsedFile>], sides: &[Side], is_there: fn(&Side) -> bool)
     let there = || sides.iter().enumerate().filter(|(_, side)| is_there(side));
     let numbered = there().map(|(number, side)| (ix(number), &*side.parsed(files).record));
     let paths = there().map(|(_, side)| side.parsed(files).record.path.clone());
-    (Names::new(numbered), Arc::new(paths.collect()))
+    (Names::new(numbered), paths.collect())
 }
 
 fn ix(number: usize) -> Ix {

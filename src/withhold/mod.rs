@@ -132,32 +132,35 @@ pub fn withhold(
         unreadable(&mut sifted, file, visibility::of_unreadable(file, files, &sides, rules));
     }
     let sides: Arc<[Side]> = sides.into();
-    let last = kept.last(files, &sides);
-    let both = match &last {
-        Some((last, renamed)) if renamed.is_empty() => Arc::clone(&last.both),
-        Some((last, renamed)) => Arc::new(last.both.renamed(&sides, &last.files, files, renamed)),
-        None => Arc::new(Both::new(files, &sides)),
+    let (last, renamed) = kept.last(files, &sides).unzip();
+    let renamed = renamed.unwrap_or_default();
+    let (before, both) = match last {
+        Some(Last { files: before, mut both, through, .. }) => {
+            both.rename(&sides, &before, files, &renamed);
+            (Some((before, through)), both)
+        }
+        None => (None, Both::new(files, &sides)),
     };
-    let lookup = Lookup::new(Arc::clone(&both), files, &sides);
-    let anew = |side: &Side| side.withheld.is_none().then(|| through(side.parsed(files), &lookup, reparse));
-    let through: Vec<Option<Through>> = sides
-        .par_iter()
-        .enumerate()
-        .with_min_len(64)
-        .map(|(number, side)| match &last {
-            Some((last, renamed)) if last.holds_for(side, number, files, renamed) => last.through[number].clone(),
-            _ => anew(side),
-        })
-        .collect();
-    kept.keep(Last { files: files.to_vec(), sides: Arc::clone(&sides), both, through: through.clone() });
-    for (side, through) in sides.iter().zip(through) {
+    let lookup = Lookup::new(&both, files, &sides);
+    let of = |(number, side): (usize, &Side)| {
+        if side.withheld.is_some() {
+            return None;
+        }
+        let known = before.as_ref().filter(|(before, _)| Arc::ptr_eq(&before[side.file], &files[side.file]));
+        let known = known.and_then(|(_, through)| through[number].as_ref());
+        // Where public names had a say, they may say something else now.
+        let known = known.filter(|through| renamed.is_empty() || !through.asked_public);
+        Some(known.cloned().unwrap_or_else(|| through(side.parsed(files), &lookup, reparse)))
+    };
+    let through: Vec<Option<Through>> = sides.par_iter().enumerate().with_min_len(64).map(of).collect();
+    for (side, through) in sides.iter().zip(&through) {
         let parsed = side.parsed(files);
         match (side.withheld, through) {
             (Some(why), _) => behind(&mut sifted, parsed, why),
             (None, through) => {
-                let Through { public, faults, .. } = through.expect("what is not withheld came through");
-                sifted.diagnostics.extend(faults);
-                sifted.public.push(public);
+                let Through { public, faults, .. } = through.as_ref().expect("what is not withheld came through");
+                sifted.diagnostics.extend(faults.iter().cloned());
+                sifted.public.push(public.clone());
             }
         }
         sifted.canaries.extend(canary::of(parsed, side.visibility));
@@ -168,6 +171,7 @@ pub fn withhold(
         sifted.canaries.extend(canary::secrets(secrets));
     }
     sifted.files = lookup.files(files, &sides, rules.files);
+    kept.keep(Last { files: files.to_vec(), sides, both, through });
     sifted
 }
 
