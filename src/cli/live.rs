@@ -154,8 +154,10 @@ impl Live {
     /// Makes the site of what was last read.
     pub(super) fn make(&mut self, term: &Term) -> Turn {
         let began = Instant::now();
-        read::keep(&mut self.snapshot);
         let mut made = self.remake();
+        if let Some(site) = &made.site {
+            read::keep(&self.snapshot, |path| site.publishes(path));
+        }
         let stops = |made: &Made| made.site.is_none() || made.diagnostics.iter().any(|fault| made.stops(fault));
         let still = self.still_shown(&made);
         if self.last.is_some()

@@ -73,6 +73,11 @@ impl Site {
         self.edition.pages.routes.keys().map(String::as_str)
     }
 
+    /// Tells whether an output may be made of a file that is no record.
+    pub fn publishes(&self, path: &RelPath) -> bool {
+        path.below("content").is_none() || self.edition.archive.files.contains_key(path)
+    }
+
     /// Tells how many public records there are.
     pub fn records(&self) -> usize {
         self.edition.archive.entries.len()

@@ -5,7 +5,6 @@
 
 use std::cmp::Reverse;
 
-use super::eager;
 use crate::file::{Entry, RelPath, Snapshot};
 
 /// Size in bytes beyond which a file is not kept.
@@ -14,30 +13,21 @@ const LARGEST: u64 = 4 << 20;
 /// How many bytes are kept in all.
 const TOTAL: u64 = 32 << 20;
 
-/// Reads files of the snapshot that were not read yet, those of `static/` and of themes first.
-pub fn keep(snapshot: &mut Snapshot) {
-    let is_lazy = |path: &RelPath, entry: &Entry| entry.size <= LARGEST && !eager::is_always_read(path);
-    let unread = snapshot.entries.iter().filter(|(path, entry)| entry.bytes().is_none() && is_lazy(path, entry));
-    let mut wanted: Vec<&RelPath> = unread.map(|(path, _)| path).collect();
-    if wanted.is_empty() {
-        return;
-    }
-    let kept = snapshot.entries.iter().filter(|(path, entry)| entry.bytes().is_some() && is_lazy(path, entry));
-    let mut total: u64 = kept.map(|(_, entry)| entry.size).sum();
-    wanted.sort_by_key(|path| Reverse(!path.as_str().starts_with("content/")));
-    let mut read = Vec::new();
-    for path in wanted {
-        total += snapshot.entries.get(path).map_or(0, |entry| entry.size);
+/// Reads files of the snapshot that were not read yet and are wanted, those of `static/` and of themes first.
+pub fn keep(snapshot: &Snapshot, is_wanted: impl Fn(&RelPath) -> bool) {
+    let is_lazy = |entry: &Entry| entry.print.is_none() && entry.size <= LARGEST;
+    let lazy = || snapshot.entries.iter().filter(|(_, entry)| is_lazy(entry));
+    let unread = lazy().filter(|(path, entry)| entry.bytes().is_none() && is_wanted(path));
+    let mut wanted: Vec<(&RelPath, &Entry)> = unread.collect();
+    let mut total: u64 = lazy().filter(|(_, entry)| entry.bytes().is_some()).map(|(_, entry)| entry.size).sum();
+    wanted.sort_by_key(|(path, _)| Reverse(!path.as_str().starts_with("content/")));
+    for (path, entry) in wanted {
+        total += entry.size;
         if total > TOTAL {
             break;
         }
         // One that is gone already is missed by whoever uses it.
         if let Ok(bytes) = snapshot.read(path) {
-            read.push((path.clone(), bytes));
-        }
-    }
-    for (path, bytes) in read {
-        if let Some(entry) = snapshot.entries.get_mut(&path) {
             entry.keep(bytes);
         }
     }

@@ -149,19 +149,22 @@ fn records_are_read_at_once_and_other_files_when_used() {
 
 #[test]
 fn what_is_kept_stays_as_it_was_until_it_is_read_again() {
-    let (folder, mut snapshot) = site("content/a.md: text\n content/a.jpg: image\n static/a.css: style");
-    keep(&mut snapshot);
+    let (folder, snapshot) =
+        site("content/a.md: text\n content/a.jpg: image\n content/b.jpg: other\n static/a.css: style");
+    keep(&snapshot, |path| path.name() != "b.jpg");
+    assert_eq!(snapshot.entries[&path("content/b.jpg")].bytes(), None);
+    keep(&snapshot, |_| true);
     fs::remove_file(folder.path().join("content/a.jpg")).expect("removed");
     put(folder.path(), "static/a.css", "");
     let bytes = |snapshot: &Snapshot, name: &str| snapshot.read(&path(name)).ok();
     assert_eq!(bytes(&snapshot, "content/a.jpg").as_deref(), Some(&b"image"[..]));
     assert_eq!(bytes(&snapshot, "static/a.css").as_deref(), Some(&b"style"[..]));
     let named = BTreeSet::from([path("content/a.jpg"), path("static/a.css")]);
-    for mut after in [
+    for after in [
         read_again(folder.path(), &snapshot, &BTreeSet::new()).expect("read again"),
         read_named(folder.path(), &snapshot, &named).expect("read again").expect("names are enough"),
     ] {
-        keep(&mut after);
+        keep(&after, |_| true);
         assert_eq!(bytes(&after, "content/a.jpg"), None);
         assert_eq!(bytes(&after, "static/a.css").as_deref(), Some(&b""[..]));
     }
