@@ -58,8 +58,8 @@ impl PartialEq for PagesKey {
     }
 }
 
-/// What the works are made of: the records of the sources, with what they refer to.
-pub(super) type WorksKey = (Vec<Same<Entry>>, Same<Style>);
+/// What the works are made of: the records of the sources, and the titles of those that they refer to.
+pub(super) type WorksKey = (Vec<Same<Entry>>, Vec<String>, Same<Style>);
 
 /// What headers and footers are made of.
 pub(super) type FramesKey = (Same<Renderer>, Value, BTreeSet<(String, String)>);
@@ -127,9 +127,12 @@ fn pages(key: &FrameKey, archive: &Archive, statics: &[String], memo: &Memo) -> 
 
 /// Puts the sources under the citation style.
 fn works(key: &FrameKey, archive: &Archive, memo: &Memo) -> Arc<Works> {
-    let sources = archive.of_kind("source").map(|ix| Same(Arc::clone(&archive.entries[ix.at()])));
+    let sources: Vec<_> = archive.of_kind("source").map(|ix| Same(Arc::clone(&archive.entries[ix.at()]))).collect();
+    let targets = sources.iter().flat_map(|source| &source.0.references);
+    // An author who goes by another name is referred to as before where a path leads there.
+    let called = targets.filter_map(|target| Some(archive.record(target.record()?).title.clone())).collect();
     let style = Same(Arc::clone(&key.style.0));
-    memo.works.get((sources.collect(), style), |(_, style)| Arc::new(Works::new(archive, Style::clone(&style.0))))
+    memo.works.get((sources, called, style), |(.., style)| Arc::new(Works::new(archive, Style::clone(&style.0))))
 }
 
 /// Renders headers and footers, which pages of one depth and section share.

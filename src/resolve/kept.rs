@@ -103,7 +103,7 @@ impl Last {
     pub(super) fn again(&self, records: &[Arc<Record>], inputs: &Inputs<'_>) -> Option<Last> {
         let mut archive = self.archive.clone();
         let mut anew: BTreeSet<Ix> = BTreeSet::new();
-        let mut has_other_front = false;
+        let (mut has_other_front, mut has_other_id) = (false, false);
         let mut renamed: Vec<Renamed<'_>> = Vec::new();
         for (ix, record) in self.archive.all().zip(records) {
             let before = &self.archive.entry(ix).record;
@@ -113,13 +113,13 @@ impl Last {
             archive.entries[ix.at()] = Arc::new(Entry { record: Arc::clone(record), ..self.archive.entry(ix).clone() });
             anew.insert(ix);
             has_other_front |= !record.has_front_of(before);
+            // Two records of one id are a fault of both, where their authors wrote it.
+            has_other_id |= (&record.id, record.id_span.is_some()) != (&before.id, before.id_span.is_some());
             if !record.has_names_of(before) {
                 renamed.push((ix, before, record));
             }
         }
-        // Two records of one id are a fault of both.
-        let has_other_id = |(_, before, now): &Renamed<'_>| before.id != now.id;
-        if has_other_front && (!self.fronts.is_empty() || renamed.iter().any(has_other_id)) {
+        if has_other_id || (has_other_front && !self.fronts.is_empty()) {
             return None;
         }
         let mut index = self.index.clone();

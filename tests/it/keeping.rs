@@ -1,0 +1,374 @@
+//! What is kept between two builds, edit by edit: whatever becomes of a file, a site that was kept through it is the site
+//! that is made of nothing.
+//!
+//! Each test is a site and a table of edits. An edit is a word of the site and what stands there afterwards. The site is
+//! built before each edit, after it, and with the edit taken back, all with one memo, and held against clean builds.
+
+use casebook::pipeline::{Memo, Request};
+
+use crate::site::{Built, build_as, build_with};
+
+/// Holds a site after each edit, and after it is taken back, against a clean build.
+#[track_caller]
+fn check(site: &str, edits: &[(&str, &str)]) {
+    check_as(&Request::default(), site, edits);
+}
+
+/// The same with a request.
+#[track_caller]
+fn check_as(request: &Request, site: &str, edits: &[(&str, &str)]) {
+    let (memo, before) = (Memo::default(), build_as(site, request));
+    build_with(site, request, &memo);
+    let mut found = Vec::new();
+    for (from, to) in edits {
+        assert!(site.contains(from), "the site has no {from:?}");
+        let edited = site.replacen(from, to, 1);
+        let clean = build_as(&edited, request);
+        let mut is_same = |kept: &Built, clean: &Built, when: &str| {
+            let (changed, is_told) = (kept.changed(clean), kept.json == clean.json);
+            if !changed.is_empty() || !is_told {
+                let told =
+                    if is_told { String::new() } else { format!("\nkept:\n{}clean:\n{}", kept.json, clean.json) };
+                found.push(format!("{from:?} became {to:?}{when}: {changed:?}{told}"));
+            }
+        };
+        is_same(&build_with(&edited, request, &memo), &clean, "");
+        is_same(&build_with(site, request, &memo), &before, ", and was taken back");
+        if before.changed(&clean).is_empty() && before.json == clean.json {
+            found.push(format!("{from:?} to {to:?} changes nothing: it proves nothing"));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// A person, an event with that person, a claim about them, a source by them with a capture, and a page that has them all.
+const CASE: &str = r##"
+//- casebook.toml
+title = "A site"
+base_url = "https://example.org"
+[[menu]]
+title = "Her"
+to = "ada"
+//- content/people/ada.md
++++
+title = "Ada Example"
+born = "1950"
+aliases = ["The clerk"]
+summary = "A clerk at [[harbour]]."
++++
+She worked.
+
+## Her youth
+
+It was short.
+//- content/people/bea.md
++++
+title = "Bea"
++++
+She knows [[people/ada]] and [[Ada Example#Her youth|her]].
+//- content/organisations/courier.md
++++
+title = "The Courier"
++++
+//- content/places/harbour.md
++++
+title = "Harbour"
++++
+//- content/events/storm.md
++++
+title = "Storm"
+when = "1990-02"
+place = "harbour"
+[[participants]]
+who = "ada"
+role = "clerk"
++++
+//- content/claims/late.md
++++
+title = "She was late"
+about = ["ada"]
+response-sought = "2021"
+[[assessments]]
+on = "2021"
+status = "alleged"
+evidence = ["story, para. 1"]
++++
+//- content/sources/story.md
++++
+kind = "article-newspaper"
+title = "The story"
+author = ["people/ada"]
+publisher = "organisations/courier"
+issued = "1991"
+url = "https://example.org/story"
+[capture]
+file = "story.txt"
++++
+//- content/sources/story.txt
+The vote was late on Monday.
+
+He left at noon.
+//- content/notes/all.md
++++
+title = "All of it"
++++
+There was a [[storm]] at the [[Harbour]], see [[people/ada]], [[late]] and [[courier]]. "The vote was late on
+Monday" [@story, para. 1]. Tagged #quay.
+
+![[late]]
+"##;
+
+#[test]
+fn another_title_stands_wherever_the_record_is_named() {
+    check(
+        CASE,
+        &[
+            ("\"Ada Example\"", "\"Adah Example\""),
+            ("title = \"The Courier\"", "title = \"The Herald\""),
+            ("\"Harbour\"", "\"The old harbour\""),
+            ("\"Storm\"", "\"A great storm\""),
+            ("\"She was late\"", "\"She was too late\""),
+            ("title = \"The story\"", "title = \"The long story\""),
+            ("\"The clerk\"", "\"The typist\""),
+            ("title = \"Bea\"", "title = \"Ada Example\""),
+        ],
+    );
+}
+
+#[test]
+fn another_front_stands_wherever_it_is_shown() {
+    check(
+        CASE,
+        &[
+            ("born = \"1950\"", "born = \"1995\""),
+            ("born = \"1950\"\n", "born = \"1950\"\nimage = { src = \"ada.png\", alt = \"She\" }\n"),
+            ("at [[harbour]]", "at [[courier]]"),
+            ("when = \"1990-02\"", "when = \"1990-03\""),
+            ("role = \"clerk\"", "role = \"chair\""),
+            ("who = \"ada\"", "who = \"bea\""),
+            ("status = \"alleged\"", "status = \"refuted\""),
+            ("on = \"2021\"", "on = \"2022\""),
+            ("evidence = [\"story, para. 1\"]\n", ""),
+            ("response-sought = \"2021\"\n", ""),
+            ("about = [\"ada\"]", "about = [\"people/ada\", \"bea\"]"),
+            ("issued = \"1991\"", "issued = \"1992\""),
+            ("author = [\"people/ada\"]", "author = [\"[[people/ada|A. E.]]\"]"),
+            ("author = [\"people/ada\"]", "author = [\"people/bea\"]"),
+            (
+                "\nurl = \"https://example.org/story\"",
+                "\nurl = \"https://example.org/story\"\narchive-url = \"https://a.example/s\"",
+            ),
+            ("title = \"Bea\"", "title = \"Bea\"\nupdated = \"2025-01-01\""),
+            ("title = \"Bea\"", "title = \"Bea\"\ntags = [\"Quay\"]"),
+            ("title = \"Bea\"", "title = \"Bea\"\nslug = \"beatrice\""),
+            ("title = \"Bea\"", "title = \"Bea\"\naliases = [\"/old/\"]"),
+            ("title = \"Bea\"", "title = \"Bea\"\naliases = [\"/people/ada.html\"]"),
+            ("title = \"Bea\"", "title = \"Bea\"\ntype = \"organisation\""),
+            ("title = \"Bea\"", "title = \"Bea\"\nvisibility = \"private\""),
+            ("title = \"Bea\"", "title = \"Bea\"\ndraft = true"),
+            ("title = \"Bea\"", "title = \"Bea\"\nid = \"ada\""),
+            ("title = \"Bea\"", "title = \"Bea\"\n[[relations]]\nto = \"ada\"\ntype = \"friend\""),
+            ("title = \"Bea\"", "title = \"Bea\"\n[[corrections]]\non = \"2023\"\ntext = \"Not [[ada]].\""),
+        ],
+    );
+}
+
+#[test]
+fn another_text_stands_wherever_it_is_shown() {
+    check(
+        CASE,
+        &[
+            ("She worked.", "She worked hard."),
+            ("## Her youth", "## Her childhood"),
+            ("It was short.", "It was short, as [[bea]] says."),
+            ("[[people/ada]] and", "[[people/adah]] and"),
+            ("knows [[people/ada]]", "knows [them](ada.md)"),
+            ("knows [[people/ada]]", "knows [them](../people/ada.html)"),
+            ("late on\nMonday", "late on\nSunday"),
+            ("para. 1]. Tagged", "para. 2]. Tagged"),
+            ("[@story, para. 1]", "[@storey, para. 1]"),
+            ("#quay", "#harbour"),
+            ("![[late]]", "![[ada#Her youth]]"),
+            ("![[late]]", "![[story.txt|The text]]"),
+            ("[[storm]]", "[[Bea]]"),
+            ("He left at noon.", "He left at dusk."),
+            ("The vote was late", "A vote was late"),
+        ],
+    );
+}
+
+#[test]
+fn records_files_and_folders_come_and_go() {
+    check(
+        CASE,
+        &[
+            ("//- content/people/bea.md", "//- content/people/bee.md"),
+            ("//- content/people/bea.md", "//- content/people/bea/index.md"),
+            ("//- content/people/bea.md", "//- content/places/ada.md"),
+            ("//- content/people/bea.md", "//- content/people/index.md"),
+            ("//- content/people/bea.md", "//- content/index.md"),
+            ("//- content/people/bea.md", "//- content/people/bea.txt"),
+            ("//- content/sources/story.txt", "//- content/sources/story.html"),
+            ("//- content/notes/all.md", "//- content/notes/spare.txt\nx\n//- content/notes/all.md"),
+            ("//- content/notes/all.md", "//- content/notes/all.txt"),
+            ("//- casebook.toml", "//- secrets.txt\nShe worked\n//- casebook.toml"),
+            ("//- casebook.toml", "//- static/timeline.html\nx\n//- casebook.toml"),
+            ("//- casebook.toml", "//- templates/footer.html\n<p>Other</p>\n//- casebook.toml"),
+        ],
+    );
+}
+
+#[test]
+fn the_configuration_is_read_again() {
+    check(
+        CASE,
+        &[
+            ("title = \"A site\"", "title = \"Another\""),
+            ("title = \"A site\"", "title = \"A site\"\npretty_urls = true"),
+            ("title = \"A site\"", "title = \"A site\"\nlang = \"de\""),
+            ("title = \"A site\"", "title = \"A site\"\nvisibility = \"private\""),
+            ("base_url = \"https://example.org\"\n", ""),
+            ("to = \"ada\"", "to = \"Bea\""),
+            ("to = \"ada\"", "to = \"nobody\""),
+            (
+                "to = \"ada\"",
+                "to = \"ada\"\n[publish]\nreviewed = [\"content/x.pdf\"]\n[lints]\norphan-record = \"error\"",
+            ),
+            ("to = \"ada\"", "to = \"ada\"\n[citations]\nstyle = \"apa\""),
+            ("to = \"ada\"", "to = \"ada\"\n[types.vessel]\nfolder = \"people\"\ntitle = \"Vessels\""),
+        ],
+    );
+}
+
+/// A dossier with records of its own, records that are withheld, faults that name others, and two people of one name.
+const FILE: &str = r##"
+//- content/affair/index.md
++++
+type = "dossier"
+title = "The affair"
+published = "2022"
+[[people]]
+id = "ines"
+title = "Ines"
+summary = "She knows [[mole|a friend]]."
+[[events]]
+id = "talk"
+title = "A talk"
+when = "2020"
+participants = ["ines"]
++++
+Its text, with [[ines]].
+//- content/affair/people/inner.md
++++
+title = "Inner"
+dossiers = ["Other"]
++++
+Inside, see [[twin]].
+//- content/other/index.md
++++
+type = "dossier"
+title = "Other"
++++
+//- content/other/people/twin.md
++++
+title = "Twin of other"
++++
+//- content/affair/people/twin.md
++++
+title = "Twin of affair"
++++
+//- content/people/mole.md
++++
+title = "The mole"
+visibility = "confidential"
+[private]
+name = "Quentin Hale"
++++
+She told [[ada]].
+//- content/people/ada.md
++++
+title = "Ada"
+summary = "A friend of [[mole|a friend]]."
++++
+She met [[mole|somebody]], [them](mole.md "x") and [[twin]], [[nobody]] and [[Adda]]. "Four words of it" [@missing].
+//- content/people/bea.md
++++
+title = "Bea"
+born = "1950"
+died = "1940"
++++
+![[ada#Nowhere]]
+//- content/pages/x.md
++++
+title = "X"
++++
+By [[people/bea]], [[ada]] and [[The affair]], of which the mole told.
+//- content/people/index.md
++++
+title = "All of them"
++++
+People, [[bea]] first.
+//- content/affair/spare.txt
+Quentin
+"##;
+
+#[test]
+fn dossiers_and_withheld_records_have_their_say() {
+    check(
+        FILE,
+        &[
+            ("title = \"Ines\"", "title = \"Ines Aubrey\""),
+            ("id = \"ines\"", "id = \"inez\""),
+            ("id = \"ines\"\n", "id = \"ines\"\nvisibility = \"private\"\n"),
+            ("id = \"ines\"", "id = \"ada\""),
+            ("[[events]]", "[[people]]\nid = \"kim\"\ntitle = \"Kim\"\n[[events]]"),
+            ("title = \"The affair\"", "title = \"The scandal\""),
+            ("title = \"The affair\"", "title = \"The affair\"\nvisibility = \"private\""),
+            ("title = \"Other\"", "title = \"Another\""),
+            ("title = \"Other\"", "title = \"Other\"\naliases = [\"nobody\"]"),
+            ("dossiers = [\"Other\"]\n", ""),
+            ("title = \"Twin of other\"", "title = \"Twin\""),
+            ("title = \"Twin of affair\"", "title = \"Nobody\""),
+            ("title = \"Twin of affair\"", "title = \"Nobody else\"\nid = \"third\""),
+            ("visibility = \"confidential\"", "visibility = \"private\""),
+            ("visibility = \"confidential\"", "visibility = \"public\""),
+            ("visibility = \"confidential\"", "draft = true"),
+            ("title = \"The mole\"", "title = \"Nobody\""),
+            ("title = \"The mole\"", "title = \"Ada\""),
+            ("title = \"The mole\"", "title = \"Bea\""),
+            ("//- content/people/mole.md", "//- content/people/moll.md"),
+            ("name = \"Quentin Hale\"", "name = \"People, \""),
+            ("name = \"Quentin Hale\"", "name = \"Quentin Hale\"\npublic-words = [\"The mole\"]"),
+            ("title = \"Ada\"", "title = \"Adda\""),
+            ("title = \"Ada\"", "title = \"The mole\""),
+            ("title = \"Ada\"", "title = \"Ada\"\nid = \"ada\""),
+            ("title = \"Bea\"", "title = \"Nobodi\""),
+            ("title = \"Bea\"", "title = \"Mole\""),
+            ("title = \"Bea\"", "title = \"Bea\"\naliases = [\"Twin\"]"),
+            ("died = \"1940\"\n", ""),
+            ("somebody]]", "somebody else]]"),
+            ("[[mole|somebody]]", "[[mole]]"),
+            ("[[mole|a friend]]", "[[mole]]"),
+            ("![[ada#Nowhere]]", "![[ada#Nowhere]] ![[spare.txt|It]]"),
+            ("She met", "## Nowhere\n\nShe met"),
+            ("People, [[bea]] first.", "People, [[ada]] first."),
+            ("title = \"All of them\"", "title = \"All\"\ntype = \"person\""),
+            ("title = \"All of them\"", "title = \"Everybody\""),
+            ("//- content/pages/x.md", "//- content/index.md"),
+            ("//- content/pages/x.md", "//- content/events/x.md"),
+            (
+                "//- content/pages/x.md",
+                "//- casebook.toml\ntitle = \"T\"\n[[menu]]\ntitle = \"M\"\nto = \"mole\"\n//- content/pages/x.md",
+            ),
+            ("//- content/affair/spare.txt", "//- content/other/spare.txt"),
+        ],
+    );
+}
+
+#[test]
+fn an_id_that_is_written_out_may_be_another_ones() {
+    check(
+        "//- content/people/ada.md\n+++\nid = \"ada\"\ntitle = \"Ada\"\n+++\n//- content/places/ada.md\n+++\ntitle = \"Ada's\"\n+++\n",
+        &[("title = \"Ada's\"", "title = \"Ada's\"\nid = \"ada\"")],
+    );
+}
