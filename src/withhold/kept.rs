@@ -53,8 +53,8 @@ impl Kept {
 impl Last {
     /// Tells whether what a record came to still holds. `renamed` are the public records that go by other names.
     pub(super) fn holds_for(&self, side: &Side, number: usize, files: &[Arc<ParsedFile>], renamed: &[usize]) -> bool {
-        let asked = || self.through[number].as_ref().is_some_and(|through| through.asked_public);
-        is_shared(&self.files, files, side) && (renamed.is_empty() || !asked())
+        let may = |through: &Through| !through.is_unread && (renamed.is_empty() || !through.asked_public);
+        is_shared(&self.files, files, side) && self.through[number].as_ref().is_none_or(may)
     }
 }
 
