@@ -77,6 +77,14 @@ pub struct Memo {
     pub(super) last: Mutex<Option<Arc<Last>>>,
 }
 
+impl Memo {
+    /// Forgets texts that nothing holds any more: those of captures that changed or are gone.
+    pub(super) fn forget(&self) {
+        let mut texts = self.texts.lock().expect("no thread panics while it holds the memo");
+        texts.retain(|_, text| Arc::strong_count(text) > 1);
+    }
+}
+
 /// Reads the capture of a source, and reports what is wrong with it.
 pub(super) fn text(
     archive: &Archive,
@@ -140,4 +148,24 @@ fn kept(
     let text = Arc::new(SourceText { sha256: sha256(&bytes), normalised, fault, located: Mutex::default() });
     memo.texts.lock().expect("no thread panics while it holds the memo").insert(key, Arc::clone(&text));
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Memo, SourceText};
+    use crate::file::RelPath;
+
+    #[test]
+    fn a_text_is_kept_as_long_as_something_holds_it() {
+        let (memo, held) = (Memo::default(), Arc::new(SourceText::default()));
+        let path = RelPath::new("content/story.txt").expect("a path");
+        let mut keys = [0, 1].map(|stamp| (path.clone(), stamp, Vec::new())).into_iter();
+        for text in [Arc::clone(&held), Arc::default()] {
+            memo.texts.lock().unwrap().insert(keys.next().expect("one for each"), text);
+        }
+        memo.forget();
+        assert_eq!(memo.texts.lock().unwrap().values().map(Arc::as_ptr).collect::<Vec<_>>(), [Arc::as_ptr(&held)]);
+    }
 }

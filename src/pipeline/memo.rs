@@ -28,7 +28,8 @@ pub struct Memo {
     pub(super) archive: resolve::Kept,
     pub(super) held: hold::Memo,
     pub(super) checked: check::Kept,
-    pub(super) images: Mutex<HashMap<(RelPath, u64), Measured>>,
+    /// Measured images, each with the stamp of its file.
+    pub(super) images: Mutex<HashMap<RelPath, (u64, Measured)>>,
     pub(super) config: Last<(Option<Bytes>, Option<String>), Configuration>,
     pub(super) theme: Last<ThemeKey, (Arc<Theme>, Vec<Diagnostic>)>,
     pub(super) style: Last<(Same<Config>, Option<Bytes>), (Arc<Style>, Vec<Diagnostic>)>,
