@@ -4,9 +4,16 @@
 //! Each test is a site and a table of edits. An edit is a word of the site and what stands there afterwards. The site is
 //! built before each edit, after it, and with the edit taken back, all with one memo, and held against clean builds.
 
-use casebook::pipeline::{Memo, Request};
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::site::{Built, build_as, build_with};
+use casebook::file::{Bytes, Files, MemoryFiles, RelPath, Snapshot};
+use casebook::model::date::Edtf;
+use casebook::pipeline::{Memo, Request};
+use casebook::withhold::Drafts;
+
+use crate::site::{Built, build_as, build_with, files, make};
 
 /// Holds a site after each edit, and after it is taken back, against a clean build.
 #[track_caller]
@@ -338,7 +345,7 @@ fn dossiers_and_withheld_records_have_their_say() {
             ("title = \"The mole\"", "title = \"Bea\""),
             ("//- content/people/mole.md", "//- content/people/moll.md"),
             ("name = \"Quentin Hale\"", "name = \"People, \""),
-            ("name = \"Quentin Hale\"", "name = \"Quentin Hale\"\npublic-words = [\"The mole\"]"),
+            ("name = \"Quentin Hale\"", "name = \"Quentin Hale\"\npublic-words = [\"The mole\", \"mole\"]"),
             ("title = \"Ada\"", "title = \"Adda\""),
             ("title = \"Ada\"", "title = \"The mole\""),
             ("title = \"Ada\"", "title = \"Ada\"\nid = \"ada\""),
@@ -371,4 +378,65 @@ fn an_id_that_is_written_out_may_be_another_ones() {
         "//- content/people/ada.md\n+++\nid = \"ada\"\ntitle = \"Ada\"\n+++\n//- content/places/ada.md\n+++\ntitle = \"Ada's\"\n+++\n",
         &[("title = \"Ada's\"", "title = \"Ada's\"\nid = \"ada\"")],
     );
+}
+
+#[test]
+fn one_memo_goes_through_other_requests() {
+    let day = |text: &str| Request { as_of: Edtf::parse(text).ok(), ..Request::default() };
+    let drafts = Request { drafts: Drafts::Published, ..Request::default() };
+    let based = Request { base_url: Some("https://other.example/x".to_owned()), ..Request::default() };
+    for site in [CASE, FILE] {
+        let site = site.replace("died = \"1940\"", "draft = true").replace("born = \"1950\"\nal", "draft = true\nal");
+        let memo = Memo::default();
+        let requests = [day("1990"), day("1990-01-01"), day("2021-05"), drafts.clone(), day("2024"), based.clone()];
+        let plain = Request::default();
+        for request in requests.iter().flat_map(|request| [request, &plain]) {
+            let (kept, clean) = (build_with(&site, request, &memo), build_as(&site, request));
+            assert_eq!((kept.changed(&clean), &kept.json), (Vec::new(), &clean.json), "{request:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_yet_known_may_change_too() {
+    let day = |text: &str| Request { as_of: Edtf::parse(text).ok(), ..Request::default() };
+    check_as(
+        &day("1990"),
+        CASE,
+        &[
+            ("title = \"Bea\"", "title = \"The story\""),
+            ("\"1990-02\"", "\"1989-02\""),
+            ("title = \"Storm\"", "title = \"Gale\""),
+            ("\"1991\"", "\"1989\""),
+            ("[[late]] and", "[[later]] and"),
+        ],
+    );
+}
+
+/// Files that a program saves while they are read: they are gone for a moment, and there again with the same bytes.
+struct Saved {
+    files: MemoryFiles,
+    is_gone: AtomicBool,
+}
+
+impl Files for Saved {
+    fn read(&self, path: &RelPath) -> io::Result<Bytes> {
+        if self.is_gone.load(Ordering::Relaxed) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        self.files.read(path)
+    }
+}
+
+#[test]
+fn a_file_that_was_gone_for_a_moment_is_read_again() {
+    let site = "//- content/people/ada.md\n+++\ntitle = \"Ada\"\n+++\nShe met [[mole|somebody]].\n//- content/people/mole.md\n+++\nvisibility = \"private\"\n+++\n";
+    let saved = Arc::new(Saved { files: files(site), is_gone: AtomicBool::new(true) });
+    let entries = files(site).snapshot().entries;
+    let snapshot = Snapshot::new(entries, Arc::clone(&saved) as Arc<dyn Files>);
+    let (memo, request) = (Memo::default(), Request::default());
+    assert!(make(&snapshot, &request, &memo).json.contains("\"error\""));
+    saved.is_gone.store(false, Ordering::Relaxed);
+    let (kept, clean) = (make(&snapshot, &request, &memo), build_as(site, &request));
+    assert_eq!((kept.changed(&clean), &kept.json), (Vec::new(), &clean.json));
 }
