@@ -1,6 +1,6 @@
 //! The text of a source's capture, read once and kept as long as its file is the same.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::{Arc, Mutex};
 
@@ -68,7 +68,7 @@ impl SourceText {
 /// What makes a text what it is: its file, the file's stamp, and the lines that do not count.
 type Key = (RelPath, u64, Vec<String>);
 
-type Texts = HashMap<Key, Arc<SourceText>>;
+type Texts = BTreeMap<Key, Arc<SourceText>>;
 
 /// What is kept from one build to the next: the texts of captures by file, stamp and noise, and what was held last.
 #[derive(Default)]

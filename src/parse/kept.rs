@@ -1,6 +1,6 @@
 //! Parsed files, kept as long as their bytes are the same.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -17,7 +17,7 @@ use crate::file::{Print, RelPath, Snapshot};
 pub struct Kept {
     options: Mutex<Option<ParseOptions>>,
     plain: Mutex<Arc<Vec<Plain>>>,
-    labelled: Mutex<HashMap<(RelPath, Labels), (Print, Arc<ParsedFile>)>>,
+    labelled: Mutex<BTreeMap<(RelPath, Labels), (Print, Arc<ParsedFile>)>>,
     parses: AtomicUsize,
 }
 

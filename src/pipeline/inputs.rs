@@ -9,7 +9,7 @@ use super::memo::{Memo, Same};
 use crate::cite::Style;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, code};
-use crate::file::{Bytes, RelPath, Snapshot, Span};
+use crate::file::{RelPath, Snapshot, Span};
 use crate::model::name::fold;
 use crate::render::Theme;
 use crate::{cite, image, scan, withhold};
