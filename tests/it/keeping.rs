@@ -15,7 +15,7 @@ use casebook::withhold::Drafts;
 
 use crate::site::{Built, build_as, build_with, files, make};
 
-/// Holds a site after each edit, and after it is taken back, against a clean build.
+/// Holds a site after each edit, and after it is taken back, against a clean build; then all edited sites in a row.
 #[track_caller]
 fn check(site: &str, edits: &[(&str, &str)]) {
     check_as(&Request::default(), site, edits);
@@ -26,26 +26,29 @@ fn check(site: &str, edits: &[(&str, &str)]) {
 fn check_as(request: &Request, site: &str, edits: &[(&str, &str)]) {
     let (memo, before) = (Memo::default(), build_as(site, request));
     build_with(site, request, &memo);
-    let mut found = Vec::new();
+    let (mut found, mut row) = (Vec::new(), Vec::new());
     for (from, to) in edits {
         assert!(site.contains(from), "the site has no {from:?}");
         let edited = site.replacen(from, to, 1);
         let clean = build_as(&edited, request);
-        let mut is_same = |kept: &Built, clean: &Built, when: &str| {
-            let (changed, is_told) = (kept.changed(clean), kept.json == clean.json);
-            if !changed.is_empty() || !is_told {
-                let told =
-                    if is_told { String::new() } else { format!("\nkept:\n{}clean:\n{}", kept.json, clean.json) };
-                found.push(format!("{from:?} became {to:?}{when}: {changed:?}{told}"));
-            }
-        };
-        is_same(&build_with(&edited, request, &memo), &clean, "");
-        is_same(&build_with(site, request, &memo), &before, ", and was taken back");
+        found.extend(differences(&build_with(&edited, request, &memo), &clean, &format!("{from:?} became {to:?}")));
+        found.extend(differences(&build_with(site, request, &memo), &before, &format!("{to:?} was taken back")));
         if before.changed(&clean).is_empty() && before.json == clean.json {
             found.push(format!("{from:?} to {to:?} changes nothing: it proves nothing"));
         }
+        row.push((edited, clean));
+    }
+    for ((edited, clean), edit) in row.iter().zip(edits).rev() {
+        found.extend(differences(&build_with(edited, request, &memo), clean, &format!("{edit:?} came behind others")));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// Says how what was made with what was kept differs from a clean build, if it does.
+fn differences(kept: &Built, clean: &Built, when: &str) -> Option<String> {
+    let (changed, is_told) = (kept.changed(clean), kept.json == clean.json);
+    let told = if is_told { String::new() } else { format!("\nkept:\n{}clean:\n{}", kept.json, clean.json) };
+    (!changed.is_empty() || !is_told).then(|| format!("{when}: {changed:?}{told}"))
 }
 
 /// A person, an event with that person, a claim about them, a source by them with a capture, and a page that has them all.
@@ -138,6 +141,8 @@ fn another_title_stands_wherever_the_record_is_named() {
             ("title = \"The story\"", "title = \"The long story\""),
             ("\"The clerk\"", "\"The typist\""),
             ("title = \"Bea\"", "title = \"Ada Example\""),
+            ("title = \"Bea\"", "title = \"Her\"\naliases = [\"late\", \"The story\"]"),
+            ("title = \"Bea\"", "title = \"nobody\"\naliases = [\"storm\"]"),
         ],
     );
 }
@@ -200,6 +205,11 @@ fn another_text_stands_wherever_it_is_shown() {
             ("[[storm]]", "[[Bea]]"),
             ("He left at noon.", "He left at dusk."),
             ("The vote was late", "A vote was late"),
+            ("file = \"story.txt\"", "file = \"../people/bea.md\""),
+            ("file = \"story.txt\"", "file = \"nowhere.txt\""),
+            ("file = \"story.txt\"", "file = \"story.txt\"\nnoise = [\"The vote was late on Monday.\"]"),
+            ("file = \"story.txt\"", "file = \"story.txt\"\nsha256 = \"00\""),
+            ("file = \"story.txt\"", "file = \"story.txt\"\n[[annotations]]\nquote = \"He left\"\nnote = \"So.\""),
         ],
     );
 }
@@ -439,4 +449,24 @@ fn a_file_that_was_gone_for_a_moment_is_read_again() {
     saved.is_gone.store(false, Ordering::Relaxed);
     let (kept, clean) = (make(&snapshot, &request, &memo), build_as(site, &request));
     assert_eq!((kept.changed(&clean), &kept.json), (Vec::new(), &clean.json));
+}
+
+#[test]
+fn a_header_shows_what_the_configuration_says_as_it_says_it() {
+    let footer = "{{ site.extra.a }} {{ site.extra.b }} {{ site.extra.list }}";
+    let site = format!(
+        "//- casebook.toml\ntitle = \"T\"\n[extra]\nlist = [1, 2]\na = \"<i>\"\nb = 1\n//- templates/footer.html\n{footer}\n//- content/pages/x.md\n"
+    );
+    check(
+        &site,
+        &[
+            ("b = 1", "b = 1.0"),
+            ("b = 1", "b = true"),
+            ("b = 1", "b = \"2\""),
+            ("[1, 2]", "[1.0, 2]"),
+            ("[1, 2]", "[2, 1]"),
+            ("a = \"<i>\"", "a = \"<b>\""),
+            ("{{ site.extra.a }}", "{{ site.extra.a }}, "),
+        ],
+    );
 }
