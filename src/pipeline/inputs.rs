@@ -89,7 +89,8 @@ const WIDTHS: [u32; 2] = [640, 1280];
 /// Measures the images that records use.
 pub(super) fn image_sizes(snapshot: &Snapshot, archive: &crate::model::Archive, memo: &Memo) -> Sizes {
     let (mut sizes, mut widths) = (BTreeMap::new(), BTreeMap::new());
-    let mut known = memo.images.lock().expect("no thread panics while it holds the memo");
+    let kept = || memo.images.lock().expect("no thread panics while it holds the memo");
+    let mut known = std::mem::take(&mut *kept());
     let stamp = |path: &RelPath| snapshot.entries.get(path).map_or(0, |entry| entry.stamp);
     known.retain(|path, (at, _)| stamp(path) == *at);
     for path in archive.files.keys().filter(|path| image::Kind::of_extension(path.extension()).is_some()) {
@@ -108,6 +109,7 @@ pub(super) fn image_sizes(snapshot: &Snapshot, archive: &crate::model::Archive, 
             widths.insert(path.clone(), narrower);
         }
     }
+    *kept() = known;
     (sizes, widths)
 }
 

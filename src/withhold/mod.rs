@@ -203,6 +203,11 @@ fn labelled(
         return None;
     }
     let file = reparse(&parsed.record.origin.path, &labels);
+    if !file.faults.is_empty() {
+        found.extend(file.faults.iter().cloned());
+        lookup.unread(parsed, &labels, found);
+        return Some((file, parsed.clone()));
+    }
     // By its place in the file, not by its number: a label may make an entry of a dossier no record.
     let again = file.records.iter().find(|again| again.record.origin == parsed.record.origin);
     let again = again.unwrap_or(parsed).clone();
