@@ -119,5 +119,6 @@ pub fn hold(archive: &Archive, read: &Read<'_>, memo: &Memo, found: &mut Vec<Dia
     found.extend(now.faults().cloned());
     let evidence = Arc::clone(&now.evidence);
     *memo.last.lock().expect("no thread panics while it holds what is kept") = Some(Arc::new(now));
+    memo.forget();
     evidence
 }

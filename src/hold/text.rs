@@ -1,6 +1,6 @@
 //! The text of a source's capture, read once and kept as long as its file is the same.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::{Arc, Mutex};
 
@@ -68,13 +68,21 @@ impl SourceText {
 /// What makes a text what it is: its file, the file's stamp, and the lines that do not count.
 type Key = (RelPath, u64, Vec<String>);
 
-type Texts = HashMap<Key, Arc<SourceText>>;
+type Texts = BTreeMap<Key, Arc<SourceText>>;
 
 /// What is kept from one build to the next: the texts of captures by file, stamp and noise, and what was held last.
 #[derive(Default)]
 pub struct Memo {
     texts: Mutex<Texts>,
     pub(super) last: Mutex<Option<Arc<Last>>>,
+}
+
+impl Memo {
+    /// Forgets texts that nothing holds any more: those of captures that changed or are gone.
+    pub(super) fn forget(&self) {
+        let mut texts = self.texts.lock().expect("no thread panics while it holds the memo");
+        texts.retain(|_, text| Arc::strong_count(text) > 1);
+    }
 }
 
 /// Reads the capture of a source, and reports what is wrong with it.
@@ -140,4 +148,24 @@ fn kept(
     let text = Arc::new(SourceText { sha256: sha256(&bytes), normalised, fault, located: Mutex::default() });
     memo.texts.lock().expect("no thread panics while it holds the memo").insert(key, Arc::clone(&text));
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Memo, SourceText};
+    use crate::file::RelPath;
+
+    #[test]
+    fn a_text_is_kept_as_long_as_something_holds_it() {
+        let (memo, held) = (Memo::default(), Arc::new(SourceText::default()));
+        let path = RelPath::new("content/story.txt").expect("a path");
+        let mut keys = [0, 1].map(|stamp| (path.clone(), stamp, Vec::new())).into_iter();
+        for text in [Arc::clone(&held), Arc::default()] {
+            memo.texts.lock().unwrap().insert(keys.next().expect("one for each"), text);
+        }
+        memo.forget();
+        assert_eq!(memo.texts.lock().unwrap().values().map(Arc::as_ptr).collect::<Vec<_>>(), [Arc::as_ptr(&held)]);
+    }
 }

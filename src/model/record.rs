@@ -94,8 +94,26 @@ impl Record {
 
     /// Tells whether another record is the same in all that stands in front of its text: most edits change a text alone.
     pub fn has_front_of(&self, other: &Record) -> bool {
-        let Record { kind, origin, path, id, id_span, title, title_span, aliases, redirects, slug, .. } = self;
-        let Record { visibility, draft, fields, references, notes, extra, .. } = self;
+        // All that a record has is named, so that nothing new is left out.
+        let Record {
+            kind,
+            origin,
+            path,
+            id,
+            id_span,
+            title,
+            title_span,
+            aliases,
+            redirects,
+            slug,
+            visibility,
+            draft,
+            fields,
+            references,
+            notes,
+            body: _,
+            extra,
+        } = self;
         let names = (origin, path, id, id_span, title, title_span, aliases, redirects, slug)
             == (
                 &other.origin,

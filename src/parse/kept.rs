@@ -1,6 +1,6 @@
 //! Parsed files, kept as long as their bytes are the same.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -17,7 +17,7 @@ use crate::file::{Print, RelPath, Snapshot};
 pub struct Kept {
     options: Mutex<Option<ParseOptions>>,
     plain: Mutex<Arc<Vec<Plain>>>,
-    labelled: Mutex<HashMap<(RelPath, Labels), (Print, Arc<ParsedFile>)>>,
+    labelled: Mutex<BTreeMap<(RelPath, Labels), (Print, Arc<ParsedFile>)>>,
     parses: AtomicUsize,
 }
 
@@ -76,6 +76,7 @@ impl Kept {
         let is_attachment = |path: &RelPath| !path.has_extension("md") || captures.contains(path);
         let attachments = snapshot.below("content").map(|(path, _)| path).filter(|path| is_attachment(path));
         let files = Files { parsed, attachments: attachments.cloned().collect() };
+        self.forget_other_files(snapshot);
         *self.plain.lock().expect("no thread panics while it holds what is kept") = Arc::new(plain);
         files
     }
@@ -117,6 +118,13 @@ impl Kept {
         Some(parsed)
     }
 
+    /// Forgets what was parsed with labels of files that are gone or hold other bytes.
+    fn forget_other_files(&self, snapshot: &Snapshot) {
+        let print = |path: &RelPath| snapshot.entries.get(path).and_then(|entry| entry.print);
+        let mut labelled = self.labelled.lock().expect("no thread panics while it holds them");
+        labelled.retain(|(path, _), (known, _)| print(path) == Some(*known));
+    }
+
     fn forget_other_options(&self, config: &Config) {
         let options = config.parse_options();
         let mut known = self.options.lock().expect("no thread panics while it holds the options");
@@ -138,4 +146,32 @@ fn captures(file: &ParsedFile) -> Vec<RelPath> {
         captures.extend(paths.filter(|path| path.has_extension("md")));
     }
     captures
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kept;
+    use crate::config::Config;
+    use crate::file::{Bytes, MemoryFiles, RelPath, Snapshot};
+    use crate::parse::Labels;
+
+    /// Makes the snapshot of one record that mentions another.
+    fn snapshot(text: &str) -> (RelPath, Snapshot) {
+        let path = RelPath::new("content/ada.md").expect("a path");
+        (path.clone(), MemoryFiles([(path, Bytes::from(text.as_bytes()))].into()).snapshot())
+    }
+
+    #[test]
+    fn what_was_parsed_of_other_bytes_is_forgotten() {
+        let (kept, config) = (Kept::default(), Config::default());
+        let labels = Labels { names: ["mole".to_owned()].into(), ..Labels::default() };
+        for text in ["[[mole|x]]", "[[mole|y]]", "[[mole|z]]"] {
+            let (path, snapshot) = snapshot(text);
+            kept.files(&snapshot, &config);
+            kept.labelled(&snapshot, &path, &config, &labels);
+            assert_eq!((kept.plain.lock().unwrap().len(), kept.labelled.lock().unwrap().len()), (1, 1));
+        }
+        kept.files(&MemoryFiles::default().snapshot(), &config);
+        assert_eq!((kept.plain.lock().unwrap().len(), kept.labelled.lock().unwrap().len()), (0, 0));
+    }
 }

@@ -29,7 +29,7 @@ use crate::model::{Record, Visibility};
 /// Which names stand for withheld records: a labelled mention of one is read as its label.
 ///
 /// The names are as written between the brackets, without `#` and what follows it.
-#[derive(Clone, Default, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Labels {
     /// The names in wikilinks.
     pub names: BTreeSet<String>,

@@ -61,8 +61,9 @@ impl PartialEq for PagesKey {
 /// What the bibliography is made of.
 pub(super) type WorksKey = (Vec<(Ix, Work)>, Same<Style>);
 
-/// What headers and footers are made of.
-pub(super) type FramesKey = (Same<Renderer>, Value, BTreeSet<(String, String)>);
+/// What headers and footers are made of. To a template's values 1 is 1.0, which prints as something else; such numbers
+/// stand in the configuration alone.
+pub(super) type FramesKey = (Same<Renderer>, Same<Config>, Value, BTreeSet<(String, String)>);
 
 /// All that surrounds texts: every route, the works cited, templates, headers and footers.
 pub(super) struct Frame {
@@ -91,8 +92,9 @@ impl Frame {
         let renderer =
             memo.renderer.get(Same(Arc::clone(theme)), |theme| Ok(Arc::new(Renderer::new(theme.0.clone())?)));
         let rendered = renderer.map(|renderer| {
-            let key = (Same(Arc::clone(&renderer)), site.clone(), view::frames(&edition));
-            let (frames, faults) = memo.frames.get(key, |(renderer, site, places)| {
+            let config = Same(Arc::clone(&edition.config));
+            let key = (Same(Arc::clone(&renderer)), config, site.clone(), view::frames(&edition));
+            let (frames, faults) = memo.frames.get(key, |(renderer, _, site, places)| {
                 let (frames, faults) = frames(&renderer.0, site, places);
                 (Arc::new(frames), faults)
             });

@@ -9,7 +9,7 @@ use super::memo::{Memo, Same};
 use crate::cite::Style;
 use crate::config::{self, Config};
 use crate::diagnostic::{Diagnostic, code};
-use crate::file::{Bytes, RelPath, Snapshot, Span};
+use crate::file::{RelPath, Snapshot, Span};
 use crate::model::name::fold;
 use crate::render::Theme;
 use crate::{cite, image, scan, withhold};
@@ -89,18 +89,27 @@ const WIDTHS: [u32; 2] = [640, 1280];
 /// Measures the images that records use.
 pub(super) fn image_sizes(snapshot: &Snapshot, archive: &crate::model::Archive, memo: &Memo) -> Sizes {
     let (mut sizes, mut widths) = (BTreeMap::new(), BTreeMap::new());
+    let kept = || memo.images.lock().expect("no thread panics while it holds the memo");
+    let mut known = std::mem::take(&mut *kept());
+    let stamp = |path: &RelPath| snapshot.entries.get(path).map_or(0, |entry| entry.stamp);
+    known.retain(|path, (at, _)| stamp(path) == *at);
     for path in archive.files.keys().filter(|path| image::Kind::of_extension(path.extension()).is_some()) {
-        let stamp = snapshot.entries.get(path).map_or(0, |entry| entry.stamp);
-        let key = (path.clone(), stamp);
-        let known = memo.images.lock().expect("no thread panics while it holds the memo").get(&key).cloned();
-        let measured = known.unwrap_or_else(|| measure(&snapshot.read(path).unwrap_or_else(|_| Bytes::from(&[][..]))));
-        memo.images.lock().expect("no thread panics while it holds the memo").insert(key, measured.clone());
+        let measured = match known.get(path) {
+            Some((_, measured)) => measured.clone(),
+            // What cannot be read now may be read the next time.
+            None => snapshot.read(path).ok().and_then(|bytes| {
+                let measured = measure(&bytes);
+                known.insert(path.clone(), (stamp(path), measured.clone()));
+                measured
+            }),
+        };
         let Some((size, narrower)) = measured else { continue };
         sizes.insert(path.clone(), size);
         if !narrower.is_empty() {
             widths.insert(path.clone(), narrower);
         }
     }
+    *kept() = known;
     (sizes, widths)
 }
 

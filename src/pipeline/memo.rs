@@ -4,7 +4,7 @@
 //! and the last result of a stage. Nothing says what depends on what. Dropping the memo changes the time of a build, never
 //! a byte.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use super::frame::{Frame, FrameKey, FramesKey, PagesKey, WorksKey};
@@ -28,7 +28,8 @@ pub struct Memo {
     pub(super) archive: resolve::Kept,
     pub(super) held: hold::Memo,
     pub(super) checked: check::Kept,
-    pub(super) images: Mutex<HashMap<(RelPath, u64), Measured>>,
+    /// Measured images, each with the stamp of its file.
+    pub(super) images: Mutex<BTreeMap<RelPath, (u64, Measured)>>,
     pub(super) config: Last<(Option<Bytes>, Option<String>), Configuration>,
     pub(super) theme: Last<ThemeKey, (Arc<Theme>, Vec<Diagnostic>)>,
     pub(super) style: Last<(Same<Config>, Option<Bytes>), (Arc<Style>, Vec<Diagnostic>)>,

@@ -121,8 +121,9 @@ fn one(
     fill(file, metadata.len(), buffer).map_err(fault)?;
     let same = known.filter(|known| known.print == Some(Print::of(buffer)));
     Ok(Some(match same {
-        Some(known) => known.at(stamp),
-        None => Entry::of(&Bytes::from(&buffer[..]), stamp),
+        Some(known) => known.at(stamp::counted(known.stamp, stamp)),
+        // On a disk whose clock is coarse the times may stand still; whoever knows the file by its stamp must see it.
+        None => Entry::of(&Bytes::from(&buffer[..]), known.map_or(stamp, |known| stamp::following(known.stamp, stamp))),
     }))
 }
 

@@ -23,12 +23,14 @@ pub fn read_named(root: &Path, before: &Snapshot, changed: &BTreeSet<RelPath>) -
     let mut buffer = Vec::new();
     for path in changed {
         let disk = root.join(path.as_str());
-        match present(fs::symlink_metadata(&disk)).map_err(IoFault::on("read", &disk))? {
+        let metadata = present(fs::symlink_metadata(&disk)).map_err(IoFault::on("read", &disk))?;
+        // Where a folder was there is nothing now, or a file.
+        if metadata.as_ref().is_none_or(fs::Metadata::is_file) && snapshot.below(path.as_str()).next().is_some() {
+            let below = format!("{path}/");
+            snapshot.entries.retain(|known, _| !known.as_str().starts_with(&below));
+        }
+        match metadata {
             None => {
-                let below = format!("{path}/");
-                if snapshot.below(path.as_str()).next().is_some() {
-                    snapshot.entries.retain(|known, _| !known.as_str().starts_with(&below));
-                }
                 snapshot.entries.remove(path);
             }
             Some(metadata) if metadata.is_file() => {

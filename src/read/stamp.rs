@@ -43,6 +43,11 @@ pub(super) fn following(before: u64, now: u64) -> u64 {
     now | ((before & COUNT) + 1) & COUNT
 }
 
+/// Returns the stamp for a file that was read again and has the same bytes: `now`, with the count of `before`.
+pub(super) fn counted(before: u64, now: u64) -> u64 {
+    now | before & COUNT
+}
+
 /// Returns when the file last changed, and the numbers that tell it from another or from itself after a change.
 #[cfg(unix)]
 fn parts(metadata: &Metadata) -> (SystemTime, [u64; 7]) {

@@ -240,6 +240,30 @@ fn a_named_path_is_read_even_with_the_same_stamp() {
 }
 
 #[test]
+fn other_bytes_have_another_stamp_where_the_times_of_files_stand_still() {
+    let (folder, mut before) = site("templates/a.html: one");
+    let page = path("templates/a.html");
+    let stamp = before.entries[&page].stamp;
+    before.entries.insert(page.clone(), Entry::of(&Arc::from(&b"old"[..]), stamp));
+    let again =
+        |before: &Snapshot| read_again(folder.path(), before, &BTreeSet::from([page.clone()])).expect("read again");
+    let after = again(&before);
+    let counts = |snapshot: &Snapshot| snapshot.entries[&page].stamp & 0x7f;
+    assert_ne!(counts(&after), counts(&before));
+    assert_eq!(counts(&again(&after)), counts(&after), "the same bytes are no change");
+}
+
+#[test]
+fn a_file_in_the_place_of_a_folder_holds_nothing_of_it() {
+    let (folder, snapshot) = site("content/x/a.md\n content/x/b/c.md\n content/xy.md");
+    fs::remove_dir_all(folder.path().join("content/x")).expect("removed");
+    put(folder.path(), "content/x", "a file");
+    let named = BTreeSet::from([path("content/x")]);
+    let snapshot = read_named(folder.path(), &snapshot, &named).expect("read again").expect("names are enough");
+    assert_eq!(names(snapshot.entries.keys()), "content/x content/xy.md");
+}
+
+#[test]
 fn deep_folders_do_not_exhaust_the_stack() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut path = folder.path().join("content");

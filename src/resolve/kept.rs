@@ -99,7 +99,7 @@ impl Last {
         let Last { archive: before, mut index, fronts, links, files, .. } = self;
         let mut archive = before.clone();
         let mut anew: BTreeSet<Ix> = BTreeSet::new();
-        let mut has_other_front = false;
+        let (mut has_other_front, mut has_other_id) = (false, false);
         let mut renamed: Vec<Renamed<'_>> = Vec::new();
         for (ix, record) in before.all().zip(records) {
             let known = &before.entry(ix).record;
@@ -109,13 +109,13 @@ impl Last {
             archive.entries[ix.at()] = Arc::new(Entry { record: Arc::clone(record), ..before.entry(ix).clone() });
             anew.insert(ix);
             has_other_front |= !record.has_front_of(known);
+            // Two records of one id are a fault of both, where their authors wrote it.
+            has_other_id |= (&record.id, record.id_span.is_some()) != (&known.id, known.id_span.is_some());
             if !record.has_names_of(known) {
                 renamed.push((ix, known, record));
             }
         }
-        // Two records of one id are a fault of both.
-        let has_other_id = |(_, before, now): &Renamed<'_>| before.id != now.id;
-        if has_other_front && (!fronts.is_empty() || renamed.iter().any(has_other_id)) {
+        if has_other_id || (has_other_front && !fronts.is_empty()) {
             return None;
         }
         if !renamed.is_empty() {

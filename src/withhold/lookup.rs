@@ -133,6 +133,21 @@ impl<'a> Lookup<'a> {
         }
     }
 
+    /// Reports each mention that a label was to take the place of, in a record whose file could not be read again.
+    pub(super) fn unread(&self, parsed: &Parsed, labels: &Labels, found: &mut Vec<Diagnostic>) {
+        let record = &parsed.record;
+        let path = &record.origin.path;
+        for body in std::iter::once(&record.body).chain(&record.notes) {
+            let is_meant = |target: &str| labels.names.contains(target) || labels.paths.contains(target);
+            for mention in body.mentions.iter().filter(|mention| is_meant(&mention.target)) {
+                found.push(private(&mention.target, path, body.source.span(mention.at.range()), false));
+            }
+        }
+        for link in parsed.links.iter().filter(|link| labels.names.contains(&link.target)) {
+            found.push(private(&link.target, path, link.span, false));
+        }
+    }
+
     fn body(&self, body: &Body, parsed: &Parsed, asked: &Asked, labels: &mut Labels, found: &mut Vec<Diagnostic>) {
         let path = &parsed.record.origin.path;
         for mention in &body.mentions {

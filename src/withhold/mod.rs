@@ -52,6 +52,8 @@ struct Through {
     faults: Vec<Diagnostic>,
     /// Whether the names of other public records had a say in it.
     asked_public: bool,
+    /// Whether its file could not be read again for its labels: the next time it may be.
+    is_unread: bool,
 }
 
 /// What decides about withholding, beside the records themselves.
@@ -148,8 +150,9 @@ pub fn withhold(
         }
         let known = before.as_ref().filter(|(before, _)| Arc::ptr_eq(&before[side.file], &files[side.file]));
         let known = known.and_then(|(_, through)| through[number].as_ref());
-        // Where public names had a say, they may say something else now.
-        let known = known.filter(|through| renamed.is_empty() || !through.asked_public);
+        // Where public names had a say, they may say something else now; and what could not be read may be readable.
+        let may = |through: &&Through| !through.is_unread && (renamed.is_empty() || !through.asked_public);
+        let known = known.filter(may);
         Some(known.cloned().unwrap_or_else(|| through(side.parsed(files), &lookup, reparse)))
     };
     let through: Vec<Option<Through>> = sides.par_iter().enumerate().with_min_len(64).map(of).collect();
@@ -183,12 +186,14 @@ fn through(
 ) -> Through {
     let (mut faults, asked) = (Vec::new(), Asked::default());
     let labelled = labelled(parsed, lookup, reparse, &asked, &mut faults);
-    let parsed = labelled.as_ref().unwrap_or(parsed);
+    let is_unread = labelled.as_ref().is_some_and(|(file, _)| !file.faults.is_empty());
+    let parsed = labelled.as_ref().map_or(parsed, |(_, parsed)| parsed);
     faults.extend(parsed.front.iter().chain(&parsed.text).cloned());
-    Through { public: Public(Arc::clone(&parsed.record)), faults, asked_public: asked.is_set() }
+    Through { public: Public(Arc::clone(&parsed.record)), faults, asked_public: asked.is_set(), is_unread }
 }
 
-/// Reads a public record again with labels in the place of its mentions of withheld ones; `None` where it has none.
+/// Reads a public record again, with its file, with labels in the place of its mentions of withheld ones; `None` where it
+/// has none.
 ///
 /// What comes of it is looked through once more: whatever still leads to a withheld record is a fault.
 fn labelled(
@@ -197,17 +202,22 @@ fn labelled(
     reparse: &(dyn Fn(&RelPath, &Labels) -> Arc<ParsedFile> + Sync),
     asked: &Asked,
     found: &mut Vec<Diagnostic>,
-) -> Option<Parsed> {
+) -> Option<(Arc<ParsedFile>, Parsed)> {
     let labels = lookup.labels(parsed, asked, found);
     if labels.is_empty() {
         return None;
     }
     let file = reparse(&parsed.record.origin.path, &labels);
+    if !file.faults.is_empty() {
+        found.extend(file.faults.iter().cloned());
+        lookup.unread(parsed, &labels, found);
+        return Some((file, parsed.clone()));
+    }
     // By its place in the file, not by its number: a label may make an entry of a dossier no record.
     let again = file.records.iter().find(|again| again.record.origin == parsed.record.origin);
     let again = again.unwrap_or(parsed).clone();
     lookup.remaining(&again, asked, found);
-    Some(again)
+    Some((file, again))
 }
 
 /// Keeps a withheld record behind the door: its number, its front matter's faults, and nothing else.

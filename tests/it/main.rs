@@ -5,6 +5,7 @@
 mod building;
 mod claiming;
 mod explain;
+mod keeping;
 mod ledger;
 mod live;
 mod mistakes;

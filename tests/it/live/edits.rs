@@ -60,7 +60,22 @@ const EDITS: &[(&str, Edit)] = &[
         })
     }),
     ("edit the source", |vault, dice| {
-        vault.source ^= 1 << dice.below(5);
+        vault.source ^= 1 << dice.below(6);
+        Vec::new()
+    }),
+    ("give or take a slug", |vault, dice| {
+        with(vault, dice, |item, dice| item.slug = item.slug.is_none().then(|| dice.below(40)))
+    }),
+    ("write an id out", |vault, dice| {
+        with(vault, dice, |item, dice| item.said = dice.chance(70).then(|| dice.below(40)))
+    }),
+    ("edit a record inside the case", |vault, dice| {
+        vault.inline ^= 1 << dice.below(5);
+        Vec::new()
+    }),
+    ("edit the text of a list or of the home page", |vault, dice| {
+        let number = dice.chance(70).then(|| dice.below(9));
+        vault.texts[dice.below(2)] = number;
         Vec::new()
     }),
     ("move or remove a folder", |vault, dice| {
@@ -70,7 +85,8 @@ const EDITS: &[(&str, Edit)] = &[
         places.map(|(from, to)| (format!("content/{from}"), format!("content/{to}"))).into_iter().collect()
     }),
     ("edit the configuration", |vault, dice| {
-        match dice.below(4) {
+        match dice.below(5) {
+            4 => vault.is_german = !vault.is_german,
             0 => vault.title += 1,
             1 => vault.is_pretty = !vault.is_pretty,
             2 => vault.menu = Some(1 + dice.below(vault.made)),
@@ -107,6 +123,11 @@ const EDITS: &[(&str, Edit)] = &[
         }
         Vec::new()
     }),
+    ("ask for another day", |vault, dice| {
+        let day = dice.pick(&[None, None, Some("2020-06"), Some("2021-03-12"), Some("2022-02")]);
+        vault.asked = (day, dice.chance(30));
+        Vec::new()
+    }),
     ("link or unlink a folder", |vault, _| {
         vault.is_linked = !vault.is_linked;
         Vec::new()
@@ -114,7 +135,7 @@ const EDITS: &[(&str, Edit)] = &[
 ];
 
 /// How many of the changes are those of records.
-const OF_RECORDS: usize = 15;
+const OF_RECORDS: usize = 19;
 
 /// Changes a vault at random; returns what was done, and what is moved on the disk for it.
 pub(super) fn edit(vault: &mut Vault, dice: &mut Dice) -> (&'static str, Vec<(String, String)>) {

@@ -5,8 +5,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::dice::Dice;
+use super::disk::Disk;
 use super::program::{Running, everything, run};
-use super::vault::{Disk, Vault};
+use super::vault::Vault;
 
 /// How often each program is killed.
 const KILLS: usize = 15;

@@ -5,12 +5,13 @@ use std::sync::Mutex;
 use std::thread;
 
 use casebook::file::{RelPath, Snapshot};
-use casebook::pipeline::{Memo, Request, site};
+use casebook::pipeline::{Memo, site};
 use casebook::read;
 
 use super::dice::Dice;
+use super::disk::Disk;
 use super::edits::edit;
-use super::vault::{Disk, Vault};
+use super::vault::Vault;
 use crate::site::{Built, all, make};
 
 /// How many sequences of edits are tried where CASEBOOK_SEQUENCES says nothing: what an unoptimised build does in seconds.
@@ -53,7 +54,7 @@ fn follow(seed: u64) -> (usize, usize) {
     let mut disk = Disk::new(&vault);
     let memo = Memo::default();
     let mut snapshot = read::read(disk.root()).expect("the site can be read");
-    make(&snapshot, &Request::default(), &memo);
+    make(&snapshot, &vault.request(), &memo);
     let mut done = Vec::new();
     let (mut good, mut states) = (0, 0);
     for left in (0..1 + dice.below(EDITS)).rev() {
@@ -66,11 +67,11 @@ fn follow(seed: u64) -> (usize, usize) {
             told.extend(disk.take(&vault, &moves));
         }
         snapshot = reread(&disk, &snapshot, &told, dice.chance(10));
-        let kept = site(&snapshot, &Request::default(), &memo);
+        let kept = site(&snapshot, &vault.request(), &memo);
         let is_good = kept.site.is_some() && !kept.diagnostics.iter().any(|fault| kept.stops(fault));
         if left == 0 || dice.chance(COMPARED) {
             let fresh = read::read(disk.root()).expect("the site can be read");
-            let clean = make(&fresh, &Request::default(), &Memo::default());
+            let clean = make(&fresh, &vault.request(), &Memo::default());
             let differences = differences(&all(kept, &snapshot), &clean);
             assert!(differences.is_empty(), "seed {seed}, after {done:?}: {}", differences.join("\n"));
         }

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod dice;
+mod disk;
 mod edits;
 mod kills;
 mod law;

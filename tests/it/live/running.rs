@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dice::Dice;
+use super::disk::Disk;
 use super::edits::edit;
 use super::program::{Running, clean, outputs, run, wait};
-use super::vault::{Disk, Vault};
+use super::vault::Vault;
 
 /// How many edits are made in each sequence.
 const EDITS: usize = 12;

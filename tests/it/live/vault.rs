@@ -1,8 +1,10 @@
-//! A small site that can be changed: what it holds as plain data, the files that this means, and a folder with them.
+//! A small site that can be changed: what it holds as plain data, and the files that this means.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+
+use casebook::model::date::Edtf;
+use casebook::pipeline::Request;
+use casebook::withhold::Drafts;
 
 use super::dice::Dice;
 
@@ -24,6 +26,8 @@ pub(super) const LINES: &[(&str, Part, &str)] = &[
     ("event", Part::Front, "status = \"planned\""),
     ("", Part::Tables, "[[corrections]]\non = \"2023-04-01\"\ntext = \"It was [[WHO|another]].\""),
     ("", Part::Tables, "[[relations]]\nto = \"WHO\"\ntype = \"friend\""),
+    ("person", Part::Tables, "[private]\nname = \"Quentin Hale\""),
+    ("place", Part::Tables, "[private]\nnote = \"This is text\"\npublic-words = [\"this is text\"]"),
     ("claim", Part::Tables, "[[assessments]]\non = \"2022\"\nstatus = \"refuted\"\nevidence = [\"courier, para. 1\"]"),
     ("claim", Part::Tables, "[[responses]]\non = \"2021\"\nby = \"WHO\"\nkind = \"denial\""),
     ("", Part::Text, "## A heading"),
@@ -58,6 +62,10 @@ pub(super) struct Item {
     /// Whom it mentions, by key, and whether with a label.
     pub(super) mentions: Vec<(usize, bool)>,
     pub(super) aliases: Vec<String>,
+    /// The number in its slug.
+    pub(super) slug: Option<usize>,
+    /// The number in the id that is written out.
+    pub(super) said: Option<usize>,
     /// Its lines, by their numbers in [`LINES`].
     pub(super) lines: BTreeSet<usize>,
     pub(super) visibility: &'static str,
@@ -88,7 +96,14 @@ pub(super) struct Vault {
     pub(super) statics: BTreeMap<String, usize>,
     /// The folder of the case, if there is one.
     pub(super) case: Option<&'static str>,
+    /// What of the records inside the case is edited, as bits.
+    pub(super) inline: usize,
+    /// The numbers of the texts of the list of people and of the home page.
+    pub(super) texts: [Option<usize>; 2],
     pub(super) is_linked: bool,
+    pub(super) is_german: bool,
+    /// The day for which a build is asked, and whether it is asked for drafts.
+    pub(super) asked: (Option<&'static str>, bool),
 }
 
 impl Vault {
@@ -111,7 +126,11 @@ impl Vault {
             source: 0,
             statics: BTreeMap::from([("own.txt".to_owned(), 0)]),
             case: Some("affair"),
+            inline: 0,
+            texts: [None, None],
             is_linked: false,
+            is_german: false,
+            asked: (None, false),
         };
         for kind in ["person", "person", "organisation", "place", "event", "event", "claim", "page", "page", "vessel"] {
             vault.create(kind, dice);
@@ -138,6 +157,8 @@ impl Vault {
             words: 0,
             mentions,
             aliases: Vec::new(),
+            slug: None,
+            said: None,
             lines: BTreeSet::new(),
             visibility: "public",
             is_broken: false,
@@ -151,10 +172,12 @@ impl Vault {
         self.is_capture_broken = false;
         self.secrets = false;
         self.menu = None;
+        self.inline = 0;
         for item in &mut self.items {
             item.is_broken = false;
             item.visibility = "public";
             item.lines.clear();
+            (item.slug, item.said) = (None, None);
             item.mentions.iter_mut().for_each(|(_, labelled)| *labelled = true);
         }
         let mut seen = BTreeSet::new();
@@ -173,6 +196,19 @@ impl Vault {
 
     fn first(&self, kind: &str) -> Option<&str> {
         self.items.iter().find(|item| item.kind == kind && item.visibility == "public").map(|item| item.id.as_str())
+    }
+
+    /// Returns how one record mentions another: some by the path, which stays where names change.
+    fn mention(&self, from: usize, key: usize) -> String {
+        let whom = self.items.iter().find(|item| item.key == key).filter(|_| (from + key).is_multiple_of(3));
+        whom.map_or_else(|| self.id(key).to_owned(), |item| format!("{}/{}", item.folder, item.id))
+    }
+
+    /// Returns what a build of this state is asked for.
+    pub(super) fn request(&self) -> Request {
+        let (day, is_for_drafts) = self.asked;
+        let drafts = if is_for_drafts { Drafts::Published } else { Drafts::Withheld };
+        Request { as_of: day.and_then(|day| Edtf::parse(day).ok()), drafts, ..Request::default() }
     }
 
     /// Returns the lines of a part of a record.
@@ -202,6 +238,12 @@ impl Vault {
         if !item.aliases.is_empty() {
             front.push_str(&format!("aliases = {:?}\n", item.aliases));
         }
+        if let Some(slug) = item.slug {
+            front.push_str(&format!("slug = \"slug-{slug}\"\n"));
+        }
+        if let Some(said) = item.said {
+            front.push_str(&format!("id = \"said-{said}\"\n"));
+        }
         front.push_str(&self.lines(item, Part::Front));
         match (item.kind, self.first("person")) {
             ("event", person) => {
@@ -221,7 +263,7 @@ impl Vault {
         let mut text = format!("+++\n{front}+++\nThis is text {} of it.\n\n", item.words);
         for (key, is_labelled) in &item.mentions {
             let label = if *is_labelled { "|somebody" } else { "" };
-            text.push_str(&format!("It was [[{}{label}]].\n\n", self.id(*key)));
+            text.push_str(&format!("It was [[{}{label}]].\n\n", self.mention(item.key, *key)));
         }
         text.push_str(&self.lines(item, Part::Text).replace('\n', "\n\n"));
         if item.kind == "page" {
@@ -245,10 +287,14 @@ impl Vault {
         put("content/sources/courier/story.txt", capture);
         put("content/sources/courier/index.md", self.source(&hash));
         if let Some(case) = self.case {
-            let inline = "[[people]]\nid = \"inline-one\"\ntitle = \"Inline One\"\n[[events]]\nid = \"inline-talk\"\ntitle = \"A talk\"\nwhen = \"2020\"\n";
-            let front = format!("type = \"dossier\"\ntitle = \"The case\"\npublished = \"2022\"\n{inline}");
-            put(&format!("content/{case}/index.md"), format!("+++\n{front}+++\nIts text.\n"));
+            put(&format!("content/{case}/index.md"), self.dossier());
             put(&format!("content/{case}/people/inner.md"), "+++\ntitle = \"Inner\"\n+++\nInside.\n".to_owned());
+        }
+        for (path, text) in ["content/people/index.md", "content/index.md"].into_iter().zip(self.texts) {
+            let whom = self.first("person").map(|id| format!(", [[{id}|one]] of them")).unwrap_or_default();
+            if let Some(number) = text {
+                put(path, format!("+++\ntitle = \"All {number}\"\n+++\nHere they are{whom}.\n"));
+            }
         }
         put("themes/own/theme.toml", "name = \"own\"\nextends = \"default\"\n".to_owned());
         let fault = if self.is_template_broken { "{{ page.no.such }}" } else { "" };
@@ -263,6 +309,24 @@ impl Vault {
         put("shared/linked.md", "+++\ntitle = \"Linked\"\n+++\nFrom elsewhere.\n".to_owned());
         files.insert("content/notes/pixel.png".to_owned(), png(self.image));
         files
+    }
+
+    /// Returns the record of the case, with those inside it.
+    fn dossier(&self) -> String {
+        let has = |bit: usize| self.inline >> bit & 1 == 1;
+        let mut front = String::from("type = \"dossier\"\ntitle = \"The case\"\npublished = \"2022\"\n");
+        front.push_str("[[people]]\nid = \"inline-one\"\n");
+        front.push_str(if has(0) { "title = \"Inline Two\"\n" } else { "title = \"Inline One\"\n" });
+        if has(1) {
+            front.push_str("visibility = \"private\"\n");
+        }
+        if has(2) {
+            front.push_str("[[people]]\nid = \"inline-other\"\ntitle = \"Inline Other\"\nborn = \"1970\"\n");
+        }
+        front.push_str("[[events]]\nid = \"inline-talk\"\ntitle = \"A talk\"\n");
+        front.push_str(if has(3) { "when = \"2021-03-04\"\n" } else { "when = \"2020\"\n" });
+        let text = if has(4) { "Its text, on [[inline-talk|a talk]].\n" } else { "Its text.\n" };
+        format!("+++\n{front}+++\n{text}")
     }
 
     /// Returns the record of the source.
@@ -281,6 +345,11 @@ impl Vault {
         if has(2) {
             front.push_str("url = \"https://example.org/story\"\narchive-url = \"https://archive.example/story\"\n");
         }
+        if let Some(author) =
+            self.items.iter().find(|item| has(5) && item.kind == "person" && item.visibility == "public")
+        {
+            front.push_str(&format!("author = [\"{}/{}\"]\n", author.folder, author.id));
+        }
         front.push_str(&format!("[capture]\nfile = \"story.txt\"\nsha256 = \"{hash}\"\n"));
         if has(3) {
             front.push_str("noise = [\"He left at dusk.\"]\n");
@@ -294,6 +363,9 @@ impl Vault {
     fn config(&self) -> String {
         let mut config =
             format!("title = \"Site {}\"\ntheme = \"own\"\npretty_urls = {}\n", self.title, self.is_pretty);
+        if self.is_german {
+            config.push_str("lang = \"de\"\n");
+        }
         if self.base_url {
             config.push_str("base_url = \"https://example.org/case\"\n");
         }
@@ -311,85 +383,4 @@ fn png(width: usize) -> Vec<u8> {
     let width = u32::try_from(width).expect("a small image");
     image::RgbImage::new(width, 1).write_to(&mut bytes, image::ImageFormat::Png).expect("it can be written");
     bytes.into_inner()
-}
-
-/// A vault on disk.
-pub(super) struct Disk {
-    pub(super) folder: tempfile::TempDir,
-    files: BTreeMap<String, Vec<u8>>,
-    is_linked: bool,
-}
-
-impl Disk {
-    /// Writes a vault into a new folder.
-    pub(super) fn new(vault: &Vault) -> Disk {
-        let folder = tempfile::tempdir().expect("a folder can be made");
-        let mut disk = Disk { folder, files: BTreeMap::new(), is_linked: false };
-        disk.take(vault, &[]);
-        disk
-    }
-
-    /// Returns the site's root.
-    pub(super) fn root(&self) -> &Path {
-        self.folder.path()
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
-    }
-
-    /// Removes the folders that stand empty once a file is gone. Returns the last of them or, where there is none, the
-    /// file: of what is moved out of a site with its folder, a watcher tells nothing else.
-    fn emptied(&self, path: &str) -> String {
-        let mut gone = path;
-        while let Some((folder, _)) = gone.rsplit_once('/').filter(|(folder, _)| folder.contains('/')) {
-            if fs::remove_dir(self.path(folder)).is_err() {
-                break;
-            }
-            gone = folder;
-        }
-        gone.to_owned()
-    }
-
-    /// Makes the folder hold what a vault holds: first by moving files and folders, then by writing and removing.
-    /// Returns the paths of which a watcher would tell.
-    pub(super) fn take(&mut self, vault: &Vault, moves: &[(String, String)]) -> BTreeSet<String> {
-        let mut told = BTreeSet::new();
-        for (from, to) in moves {
-            if !self.path(from).exists() || self.path(to).exists() {
-                continue;
-            }
-            let above = self.path(to).parent().expect("it lies in a folder").to_owned();
-            fs::create_dir_all(above).expect("a folder can be made");
-            fs::rename(self.path(from), self.path(to)).expect("it can be moved");
-            let is_below = |path: &String| path == from || path.starts_with(&format!("{from}/"));
-            let moved: Vec<String> = self.files.keys().filter(|path| is_below(path)).cloned().collect();
-            for path in moved {
-                let bytes = self.files.remove(&path).expect("it was there");
-                self.files.insert(path.replacen(from, to, 1), bytes);
-            }
-            told.extend([from.clone(), to.clone()]);
-        }
-        let wanted = vault.files();
-        for path in self.files.keys().filter(|path| !wanted.contains_key(*path)) {
-            fs::remove_file(self.path(path)).expect("it can be removed");
-            told.insert(self.emptied(path));
-        }
-        for (path, bytes) in wanted.iter().filter(|(path, bytes)| self.files.get(*path) != Some(bytes)) {
-            fs::create_dir_all(self.path(path).parent().expect("it lies in a folder")).expect("a folder can be made");
-            fs::write(self.path(path), bytes).expect("it can be written");
-            told.insert(path.clone());
-        }
-        self.files = wanted;
-        if vault.is_linked != self.is_linked {
-            let link = self.path("content/linked");
-            let done =
-                if vault.is_linked { std::os::unix::fs::symlink("../shared", link) } else { fs::remove_file(link) };
-            done.expect("a link can be made and removed");
-            told.insert("content/linked".to_owned());
-            self.is_linked = vault.is_linked;
-        }
-        told.retain(|path| !path.starts_with("shared/"));
-        told
-    }
 }
