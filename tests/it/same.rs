@@ -81,3 +81,14 @@ fn a_new_site_takes_a_new_person() {
     let page = fs::read_to_string(folder.path().join("x/public/people/ada-example.html")).expect("the page is there");
     assert!(page.contains("<h1>Ada Example</h1>"), "{page}");
 }
+
+#[test]
+fn a_template_goes_through_a_table_in_one_order() {
+    let extra: String = ["g", "b", "e", "a", "d", "h", "c", "f"].map(|key| format!("{key} = 1\n")).concat();
+    let template = "{% for key, value in site.extra %}{{ key }}{% endfor %}";
+    let text = format!(
+        "//- casebook.toml\ntitle = \"T\"\n[extra]\n{extra}//- content/note.md\nText.\n//- templates/page.html\n{template}\n"
+    );
+    let built = crate::site::build(&text);
+    assert_eq!(built.page("note.html").trim(), "abcdefgh", "{}", built.json);
+}
