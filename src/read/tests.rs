@@ -78,13 +78,13 @@ fn special_files_are_no_input_and_do_not_block() {
 #[test]
 fn links_inside_are_followed_and_others_listed() {
     let (_folder, snapshot) = site(
-        "shared/a.md: shared\n content/x -> ../shared\n content/y.md -> x/a.md\n content/etc -> /etc
+        "aside/a.md: aside\n content/x -> ../aside\n content/y.md -> x/a.md\n content/etc -> /etc
          content/up -> ../..\n content/gone.md -> nowhere.md\n content/p -> ../public\n public/index.md: out
          content/g -> ../.git\n .git/config: x\n secrets.txt: Secret\n content/s.md -> ../secrets.txt",
     );
     assert_eq!(names(snapshot.entries.keys()), "content/x/a.md content/y.md secrets.txt");
     assert_eq!(names(&snapshot.outside), "content/etc content/g content/gone.md content/p content/s.md content/up");
-    assert_eq!(&*snapshot.read(&path("content/y.md")).expect("read"), b"shared");
+    assert_eq!(&*snapshot.read(&path("content/y.md")).expect("read"), b"aside");
 }
 
 #[test]

@@ -24,7 +24,7 @@ struct Watched {
 impl Watched {
     fn new(make: impl FnOnce(&Path) -> Watcher) -> Watched {
         let folder = tempfile::tempdir().unwrap();
-        for path in ["content/people", "themes", "public", "shared"] {
+        for path in ["content/people", "themes", "public", "aside"] {
             fs::create_dir_all(folder.path().join(path)).unwrap();
         }
         fs::write(folder.path().join("content/people/ada.md"), "one").unwrap();
@@ -187,7 +187,7 @@ fn configuration_and_secrets_may_appear_and_vanish() {
 #[test]
 fn output_hidden_files_and_other_folders_start_nothing() {
     both(|site| {
-        for path in ["public/index.html", "content/.hidden.md", "notes.txt", "shared/x.md", "content/ada.md.swp"] {
+        for path in ["public/index.html", "content/.hidden.md", "notes.txt", "aside/x.md", "content/ada.md.swp"] {
             fs::write(site.path(path), "x").unwrap();
         }
         fs::create_dir_all(site.path("content/.obsidian")).unwrap();
@@ -227,17 +227,17 @@ fn a_hundred_thousand_notices_are_one_change() {
 #[test]
 fn what_a_link_inside_the_site_leads_to_is_watched() {
     both(|site| {
-        std::os::unix::fs::symlink("../shared", site.path("content/shared")).unwrap();
-        site.until("content/shared");
+        std::os::unix::fs::symlink("../aside", site.path("content/aside")).unwrap();
+        site.until("content/aside");
         site.settle();
-        fs::write(site.path("shared/storm.md"), "x").unwrap();
-        site.until("shared/storm.md");
+        fs::write(site.path("aside/storm.md"), "x").unwrap();
+        site.until("aside/storm.md");
         site.settle();
-        fs::remove_dir_all(site.path("shared")).unwrap();
-        site.until("shared");
+        fs::remove_dir_all(site.path("aside")).unwrap();
+        site.until("aside");
         site.settle();
-        fs::create_dir(site.path("shared")).unwrap();
-        site.until("shared");
+        fs::create_dir(site.path("aside")).unwrap();
+        site.until("aside");
     });
 }
 

@@ -77,12 +77,12 @@ impl Disk {
         if vault.is_linked != self.is_linked {
             let link = self.path("content/linked");
             let done =
-                if vault.is_linked { std::os::unix::fs::symlink("../shared", link) } else { fs::remove_file(link) };
+                if vault.is_linked { std::os::unix::fs::symlink("../aside", link) } else { fs::remove_file(link) };
             done.expect("a link can be made and removed");
             told.insert("content/linked".to_owned());
             self.is_linked = vault.is_linked;
         }
-        told.retain(|path| !path.starts_with("shared/"));
+        told.retain(|path| !path.starts_with("aside/"));
         told
     }
 }

@@ -127,11 +127,11 @@ fn thousands_of_changes_are_one_rebuild_or_two() {
 #[test]
 fn a_link_that_appears_and_vanishes_is_followed() {
     let (site, server) = serving();
-    fs::create_dir(site.path().join("shared")).expect("it can be made");
-    fs::write(site.path().join("shared/c.md"), "Shared words.\n").expect("it can be written");
-    std::os::unix::fs::symlink("../shared", site.path().join("content/linked")).expect("it can be linked");
+    fs::create_dir(site.path().join("aside")).expect("it can be made");
+    fs::write(site.path().join("aside/c.md"), "Shared words.\n").expect("it can be written");
+    std::os::unix::fs::symlink("../aside", site.path().join("content/linked")).expect("it can be linked");
     until(&server, "/linked/c.html", "Shared words.");
-    fs::write(site.path().join("shared/c.md"), "Shared edit.\n").expect("it can be written");
+    fs::write(site.path().join("aside/c.md"), "Shared edit.\n").expect("it can be written");
     until(&server, "/linked/c.html", "Shared edit.");
     fs::remove_file(site.path().join("content/linked")).expect("it can be removed");
     wait(|| (server.get("/linked/c.html").status != 404).then(|| "what a removed link led to is answered".to_owned()));

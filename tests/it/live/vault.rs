@@ -306,7 +306,7 @@ impl Vault {
         if self.secrets {
             put("secrets.txt", "# kept in\nthis is text 3 of it\n".to_owned());
         }
-        put("shared/linked.md", "+++\ntitle = \"Linked\"\n+++\nFrom elsewhere.\n".to_owned());
+        put("aside/linked.md", "+++\ntitle = \"Linked\"\n+++\nFrom elsewhere.\n".to_owned());
         files.insert("content/notes/pixel.png".to_owned(), png(self.image));
         files
     }
