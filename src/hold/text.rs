@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::sync::{Arc, Mutex};
 
+use super::kept::Last;
 use crate::capture::{self, Context, Format, Normalised, extract, locate, sha256};
 use crate::diagnostic::{Diagnostic, code};
 use crate::file::{Bytes, RelPath};
 use crate::model::{Archive, Ix};
-
-use super::kept::Last;
 
 /// How captures are read: their bytes, and a stamp that changes when they do.
 pub struct Read<'a> {
@@ -32,7 +31,10 @@ pub struct SourceText {
     located: Mutex<Located>,
 }
 
-/// What became of quotations that were looked for: in this build, and in the one before it.
+/// How many quotations of a text are remembered in one go: an author who edits one for a day leaves no more behind.
+const REMEMBERED: usize = 4096;
+
+/// What became of quotations that were looked for, of late and before that.
 #[derive(Debug, Default)]
 struct Located {
     now: HashMap<Box<str>, Arc<capture::Located>>,
@@ -54,7 +56,11 @@ impl SourceText {
             }
         }
         let found = Arc::new(locate(text, quote, Context::default()));
-        self.located.lock().expect("no thread panics while it holds them").now.insert(quote.into(), Arc::clone(&found));
+        let mut located = self.located.lock().expect("no thread panics while it holds them");
+        if located.now.len() >= REMEMBERED {
+            located.before = std::mem::take(&mut located.now);
+        }
+        located.now.insert(quote.into(), Arc::clone(&found));
         Some(found)
     }
 
@@ -154,8 +160,21 @@ fn kept(
 mod tests {
     use std::sync::Arc;
 
-    use super::{Memo, SourceText};
+    use super::{Memo, REMEMBERED, SourceText};
+    use crate::capture::{Format, Located, Normalised, extract};
     use crate::file::RelPath;
+
+    #[test]
+    fn quotations_that_were_looked_for_long_ago_are_forgotten() {
+        let capture = extract(Format::Txt, b"She left at noon.", &[]).unwrap();
+        let text = SourceText { normalised: Some(Normalised::new(capture)), ..SourceText::default() };
+        for number in 0..3 * REMEMBERED {
+            text.locate(&format!("at {number}"));
+        }
+        let count = |located: &super::Located| located.now.len().max(located.before.len());
+        assert_eq!(count(&text.located.lock().unwrap()), REMEMBERED);
+        assert!(matches!(text.locate("left at noon").as_deref(), Some(Located::Found(_))));
+    }
 
     #[test]
     fn a_text_is_kept_as_long_as_something_holds_it() {
