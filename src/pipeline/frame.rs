@@ -47,14 +47,11 @@ type Tags = BTreeMap<String, (String, Vec<Ix>)>;
 
 impl PartialEq for PagesKey {
     fn eq(&self, other: &PagesKey) -> bool {
-        self.places == other.places
-            && self.config == other.config
-            && self.theme == other.theme
-            && self.tags == other.tags
-            && self.files == other.files
-            && self.counts == other.counts
-            && self.as_of == other.as_of
-            && (self.shape == other.shape || !(self.is_by_name || other.is_by_name))
+        // By name, so that none is forgotten.
+        let PagesKey { places, config, theme, tags, files, counts, as_of, shape, is_by_name } = self;
+        (places, config, theme, tags) == (&other.places, &other.config, &other.theme, &other.tags)
+            && (files, counts, as_of) == (&other.files, &other.counts, &other.as_of)
+            && (*shape == other.shape || !(*is_by_name || other.is_by_name))
     }
 }
 

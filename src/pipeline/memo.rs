@@ -9,7 +9,6 @@ use std::sync::{Arc, Mutex};
 
 use super::frame::{Frame, FrameKey, FramesKey, PagesKey, WorksKey};
 use super::inputs::{Configuration, Measured};
-
 use crate::cite::Style;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
