@@ -79,6 +79,11 @@ impl Made {
 
 /// Makes a site of a snapshot. `memo` changes nothing but the time that it takes.
 pub fn site(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
+    // All of it among the same few threads: memory that one thread gives back, another cannot take.
+    rayon::scope(|_| made(snapshot, request, memo))
+}
+
+fn made(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
     let mut found = Vec::new();
     let (config, faults) = configuration(snapshot, request, memo);
     found.extend(faults);

@@ -194,7 +194,7 @@ fn is_told_apart(archive: &Archive, one: Ix, another: Ix) -> bool {
         !these.is_empty() && !those.is_empty() && !these.iter().any(|target| those.contains(target))
     };
     let refers = |from: Ix, to: Ix| {
-        archive.backlinks[to.at()].iter().any(|link| link.from == from && matches!(link.via, Via::Field(_)))
+        archive.backlinks[to.at()].iter().any(|link| link.from == from && matches!(link.via(), Via::Field(_)))
     };
     DATES.iter().any(differ_in_date)
         || REFERENCES.iter().any(differ_in_reference)

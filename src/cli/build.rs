@@ -94,10 +94,17 @@ pub(super) fn request(
     strict: bool,
 ) -> Result<Request, Failure> {
     let as_of = match as_of {
-        Some(text) => Some(
-            Edtf::parse(text)
-                .map_err(|fault| Failure { message: format!("--as-of: {}", fault.message), help: Some(fault.help) })?,
-        ),
+        Some(text) => {
+            let wrong = |message: &str| Failure {
+                message: format!("--as-of: {message}"),
+                help: Some(
+                    "write a day, a month or a year, such as 2023-04-01; of a month or a year its first day counts"
+                        .to_owned(),
+                ),
+            };
+            let date = Edtf::parse(text).map_err(|fault| wrong(&fault.message))?;
+            Some(date.first_day().ok_or_else(|| wrong(&format!("\"{text}\" is no one day")))?)
+        }
         None => None,
     };
     let base_url =

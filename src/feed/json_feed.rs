@@ -81,15 +81,15 @@ mod tests {
     }
 
     #[test]
-    fn two_assessments_of_one_day_have_two_ids() {
+    fn of_two_assessments_of_one_day_the_first_in_the_file_keeps_its_id() {
         let site = "base_url = \"https://case.example/\"\n//- people/ada.md\n# Ada\n//- claims/c.md\n---\ntitle: C\nabout: ada\nassessments: [{ on: 2023-01-01, status: alleged, by: x }, { on: 2023-01-01, status: alleged, by: y }]\n---\n";
         let feed: serde_json::Value = serde_json::from_str(&json_feed(&edition(site))).unwrap();
         let ids = each(&feed["items"], "/id");
         assert_eq!(
             ids,
             [
-                "tag:case.example,2023-01-01:claim/c/assessment/alleged",
-                "tag:case.example,2023-01-01:claim/c/assessment/alleged/2"
+                "tag:case.example,2023-01-01:claim/c/assessment/alleged/2",
+                "tag:case.example,2023-01-01:claim/c/assessment/alleged"
             ]
         );
     }

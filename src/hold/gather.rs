@@ -11,6 +11,7 @@ use crate::model::Ix;
 
 /// Fills the evidence with what was held and found.
 pub(super) fn gather(evidence: &mut Evidence, held: &[Arc<Of>], annotated: &[Arc<(Vec<Annotated>, Vec<Diagnostic>)>]) {
+    evidence.held = held.to_vec();
     for of in held {
         for held in &of.0 {
             for (source, passage) in &held.sources {
@@ -24,7 +25,6 @@ pub(super) fn gather(evidence: &mut Evidence, held: &[Arc<Of>], annotated: &[Arc
                     }
                 }
             }
-            evidence.held.insert((held.from, held.seat), held.clone());
         }
     }
     for of in annotated {

@@ -55,7 +55,11 @@ impl Last {
             if !Arc::ptr_eq(before, now) {
                 let (quotations, annotations) = of(archive, ix, &self.evidence.texts);
                 is_same &= quotations.0 == held[ix.at()].0 && annotations.0 == annotated[ix.at()].0;
-                (held[ix.at()], annotated[ix.at()]) = (quotations, annotations);
+                // The evidence may still hold what was held before: nothing is kept twice without need.
+                if quotations != held[ix.at()] {
+                    held[ix.at()] = quotations;
+                }
+                annotated[ix.at()] = annotations;
             }
         }
         let evidence = match is_same {

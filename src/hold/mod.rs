@@ -23,6 +23,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Archive, Ix};
 
 use kept::Last;
+use quotation::Of;
 pub use text::{Memo, Read, SourceText};
 
 /// How a quotation fared.
@@ -79,8 +80,8 @@ pub struct Marks {
 /// All quotations of a site, held.
 #[derive(Default)]
 pub struct Evidence {
-    /// Every quotation by record and seat.
-    pub held: BTreeMap<(Ix, Seat), Held>,
+    /// For each record, its quotations by their seats.
+    held: Vec<Arc<Of>>,
     /// The texts of sources that have one.
     pub texts: BTreeMap<Ix, Arc<SourceText>>,
     /// The passages of sources that have a text.
@@ -90,6 +91,17 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Returns the quotations of a record, by their seats.
+    pub fn held_of(&self, record: Ix) -> &[Held] {
+        self.held.get(record.at()).map_or(&[], |of| &of.0)
+    }
+
+    /// Returns the quotation at a place of a record.
+    pub fn held(&self, record: Ix, seat: Seat) -> Option<&Held> {
+        let of = self.held_of(record);
+        of.binary_search_by_key(&seat, |held| held.seat).ok().map(|at| &of[at])
+    }
+
     /// Returns the text of a source.
     pub fn text(&self, source: Ix) -> Option<&CaptureText> {
         self.texts.get(&source)?.normalised.as_ref().map(|normal| normal.capture())

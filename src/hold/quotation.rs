@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Fate, Held, Seat, SourceText};
 use crate::capture::{Located, Locator, Missing, Passage, at_locators, wrong_locator};
 use crate::diagnostic::{Diagnostic, code};
-use crate::file::{RelPath, Span, Text};
+use crate::file::{Fit, RelPath, Span, Text};
 use crate::markdown::{Body, CitationForm, Quotation, QuotationClaim, QuotationForm};
 use crate::model::{Archive, FieldCitation, Fields, Ix, Links, Value};
 
@@ -37,6 +37,9 @@ pub(super) fn of(archive: &Archive, ix: Ix, texts: &Texts) -> Of {
         body(archive, ix, text, links, texts, &|at| Seat::Note(note, at), &mut of);
     }
     fields(archive, ix, &record.fields, texts, &mut of);
+    // Fields come in the order of their table, and are asked for by their seats.
+    of.0.sort_by_key(|held| held.seat);
+    of.0.fit();
     of
 }
 

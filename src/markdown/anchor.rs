@@ -64,7 +64,7 @@ impl<'t> Reader<'t> {
     /// Opens a mention; tells whether its target has been written in place of a label.
     pub(super) fn open_mention(&mut self, mention: Mention, state: &mut State) -> bool {
         let label = mention.is_labelled();
-        let words = if mention.target.is_empty() { fragment_words(&mention) } else { mention.target.clone() };
+        let words = if mention.target.is_empty() { fragment_words(&mention) } else { mention.target.to_string() };
         let target = mention.target_at.range();
         let number = self.record(mention, state.leaf);
         if state.links.is_empty() {
@@ -240,7 +240,7 @@ impl<'t> Reader<'t> {
 
 /// Returns the words of a mention that has nothing but a fragment.
 fn fragment_words(mention: &Mention) -> String {
-    match &mention.fragment {
+    match mention.fragment.as_deref() {
         Some(Fragment::Heading(words) | Fragment::Block(words)) => words.clone(),
         None => String::new(),
     }

@@ -56,15 +56,15 @@ pub enum CitationForm {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Cite {
     /// The key: a source's id, as written, without braces.
-    pub key: String,
+    pub key: Box<str>,
     /// The key with its `@`, in the source.
     pub at: Extent,
     /// Whether the author's name is printed.
     pub author: Author,
     /// The words before the key (`see`), as HTML without links; empty where there are none.
-    pub prefix: String,
+    pub prefix: Box<str>,
     /// The words behind the locator, as HTML without links; empty where there are none.
-    pub suffix: String,
+    pub suffix: Box<str>,
     /// Where in the source, if that is said.
     pub locator: Option<Locator>,
     /// The locator as written, in the source; empty where there is none.

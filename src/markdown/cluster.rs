@@ -153,11 +153,11 @@ fn cite(flat: &Flat, prose: Prose<'_, '_>, piece: &Piece) -> Option<Cite> {
         None => (None, rest.start..rest.start),
     };
     Some(Cite {
-        key: text[piece.key.start + 1..][found.inner].to_owned(),
+        key: text[piece.key.start + 1..][found.inner].into(),
         at: flat.span(piece.key.clone()),
         author: if suppressed { Author::Suppressed } else { Author::Normal },
-        prefix: flat.html(prose, piece.range.start..start),
-        suffix: flat.html(prose, place.end..rest.end),
+        prefix: flat.html(prose, piece.range.start..start).into(),
+        suffix: flat.html(prose, place.end..rest.end).into(),
         locator,
         locator_at: flat.span(place),
     })
@@ -178,7 +178,7 @@ fn in_text(flat: &Flat, prose: Prose<'_, '_>, piece: &Piece, bracket: Option<usi
         cite.locator = located.locator;
         cite.locator_at = flat.span(range);
     }
-    cite.suffix = flat.html(prose, rest..at.end);
+    cite.suffix = flat.html(prose, rest..at.end).into();
     Some(cite)
 }
 
@@ -214,11 +214,11 @@ pub(super) fn field(source: &str) -> Option<Cite> {
         None => (None, end..end),
     };
     (!name.is_empty()).then(|| Cite {
-        key: name.to_owned(),
+        key: name.into(),
         at: flat.span(0..end),
         author: Author::Normal,
-        prefix: String::new(),
-        suffix: flat.html(prose, place.end..text.len()),
+        prefix: Box::default(),
+        suffix: flat.html(prose, place.end..text.len()).into(),
         locator,
         locator_at: flat.span(place),
     })

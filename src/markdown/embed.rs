@@ -13,6 +13,8 @@ pub(super) struct From<'a> {
     pub(super) href: Cow<'a, str>,
     /// The record's title.
     pub(super) title: Cow<'a, str>,
+    /// The chip of its standing, if it is a claim.
+    pub(super) chip: Option<Cow<'a, str>>,
 }
 
 /// Whether a page has room for one more part of another text.
@@ -98,6 +100,10 @@ pub(super) fn close_part<'a>(from: &From<'_>, host: &mut dyn Host<'a>, out: &mut
     out.push_str("\">");
     escape::text(&from.title, out);
     out.push_str("</a>");
+    if let Some(chip) = &from.chip {
+        out.push('\u{a0}');
+        out.push_str(chip);
+    }
     escape::text(behind, out);
     out.push_str("</p></div>\n");
 }

@@ -119,6 +119,8 @@ pub struct PartAnswer<'a> {
     pub href: Cow<'a, str>,
     /// The record's title.
     pub title: Cow<'a, str>,
+    /// The chip of its present standing, if it is a claim; HTML.
+    pub chip: Option<Cow<'a, str>>,
 }
 
 /// Which part of a body is woven.
@@ -164,6 +166,8 @@ pub enum CitationAnswer<'a> {
         /// The ids of the sources, apart by spaces.
         sources: Cow<'a, str>,
     },
+    /// It cites what is not yet known at the date of the build: these words, and no citation.
+    Words(Cow<'a, str>),
     /// It is no citation: what the author wrote.
     Text,
 }

@@ -194,7 +194,7 @@ fn extents(body: &Body, source: &str) {
         for cite in &citation.cites {
             within(source, cite.at);
             within(source, cite.locator_at);
-            assert!(source[cite.at.range()].contains(&cite.key), "{:?} in {:?}", cite.key, &source[cite.at.range()]);
+            assert!(source[cite.at.range()].contains(&*cite.key), "{:?} in {:?}", cite.key, &source[cite.at.range()]);
         }
     }
     for quotation in &body.quotations {
@@ -219,12 +219,12 @@ fn extents(body: &Body, source: &str) {
         }
     }
     for mention in 0..body.mentions.len() {
-        let sentence = body.sentence(mention, &mut |_, out| out.push_str("Name"));
+        let sentence = body.sentence(mention, &mut |_, label, out| out.push_str(label.unwrap_or("Name")));
         assert!(sentence.text.chars().count() <= 300);
         within(&sentence.text, Extent::from(sentence.place));
     }
     for citation in 0..body.citations.len() {
-        let sentence = body.citing(citation, &mut |_, out| out.push_str("Name"));
+        let sentence = body.citing(citation, &mut |_, label, out| out.push_str(label.unwrap_or("Name")));
         assert!(sentence.text.chars().count() <= 300);
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::annotation::{self, NoteContent, NoteForm};
 use super::body::{Body, HoleKind};
 use super::citation;
+use super::escape;
 use super::host::{CitationAnswer, CitationSeat};
 use super::weave::{Edge, Ground, Job, Pieces, Weaver};
 
@@ -29,6 +30,10 @@ impl<'a> Weaver<'a, '_> {
         let mut stop = written.stop.filter(|_| pieces.overtaken != Some(index));
         match (answer, seat) {
             (CitationAnswer::Text, _) => citation::write_plain(written, stop, &mut self.out.html),
+            (CitationAnswer::Words(words), _) => {
+                escape::text(&words, &mut self.out.html);
+                self.out.html.extend(stop);
+            }
             (CitationAnswer::Note { name, html, sources }, CitationSeat::Text(number)) => {
                 self.out.notes = number;
                 self.out.html.push_str(&name);

@@ -18,9 +18,9 @@ pub struct Mention {
     /// The target without its fragment, in the source; where there is none (`[[#heading]]`), the fragment.
     pub target_at: Extent,
     /// The target as meant: percent-decoded in links, without escapes; empty for this very page.
-    pub target: String,
+    pub target: Box<str>,
     /// The heading or block that it points at.
-    pub fragment: Option<Fragment>,
+    pub fragment: Option<Box<Fragment>>,
     /// The label, in the source; `None` where there is none, so that the record's title is printed.
     pub label_at: Option<Extent>,
     /// The label in [`Body::text`](super::Body::text), or the target as written; empty for embeds and images.
@@ -105,6 +105,7 @@ fn mention(
 ) -> Mention {
     let (text, html) = (Extent::default(), Extent::default());
     let (at, target_at) = (at.into(), target_at.into());
+    let (target, fragment) = (target.into(), fragment.map(Box::new));
     Mention { kind, at, target_at, target, fragment, label_at, text, sentence: text, html, leaf: 0, figure: None }
 }
 
@@ -204,7 +205,7 @@ mod tests {
 
     /// Describes a mention: kind, target, fragment, label.
     fn describe(text: &str, mention: &Mention) -> String {
-        let fragment = match &mention.fragment {
+        let fragment = match mention.fragment.as_deref() {
             Some(Fragment::Heading(words)) => format!("#{words}"),
             Some(Fragment::Block(words)) => format!("#^{words}"),
             None => String::new(),

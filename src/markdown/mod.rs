@@ -54,6 +54,7 @@ mod tag;
 #[cfg(test)]
 mod trial;
 mod weave;
+mod words;
 mod write;
 
 pub use annotation::{Note, NoteContent};
@@ -73,9 +74,9 @@ pub use locator::{Locator, LocatorKind};
 pub use mention::{Fragment, Mention, MentionKind};
 pub use order::Appearance;
 pub use quotation::{Quotation, QuotationClaim, QuotationForm, Rest};
-pub use sentence::Sentence;
 pub use tag::Tag;
 pub use weave::{Woven, weave};
+pub use words::{Sentence, Words};
 
 use crate::file::{RelPath, Text};
 

@@ -52,7 +52,7 @@ mod tests {
             Appearance::Citation(index) => body.citations[*index as usize].cites[0].key.clone(),
             Appearance::Figure(index) => body.mentions[*index as usize].target.clone(),
         };
-        let found: Vec<String> = body.appearances(part).iter().map(name).collect();
+        let found: Vec<Box<str>> = body.appearances(part).iter().map(name).collect();
         assert_eq!(found.join(" "), expect, "{text:?}");
     }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::body::{Body, Extent};
 use super::citation::Citation;
 use super::plain::{LeafKind, Plain};
+use super::words::{Call, Sentence, Words};
 use wide::u8x16;
 
 /// The longest sentence that is shown, in characters.
@@ -32,15 +33,6 @@ const BEFORE_NUMBERS: &[&str] = &[
 
 /// The length of the longest of these.
 const LONGEST_ABBREVIATION: usize = 6;
-
-/// The sentence in which something is mentioned.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Sentence {
-    /// Its words: plain text, at most 300 characters.
-    pub text: String,
-    /// Where in it the mention stands; empty for a citation.
-    pub place: Range<usize>,
-}
 
 /// Returns where the sentences of a text end: offsets behind the stop and what closes it, ascending. The end of the text
 /// is not among them.
@@ -200,45 +192,38 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 impl Body {
-    /// Returns an extent of the plain text as it is read, with each unlabelled mention as `label_of` calls it.
+    /// Returns an extent of the plain text as it is read, with each mention as `call` calls it.
     ///
-    /// `label_of` is given a mention's index and appends what the mention is called to the text.
-    pub fn plain(&self, extent: Extent, label_of: &mut dyn FnMut(usize, &mut String)) -> String {
-        let mut out = String::with_capacity(extent.range().len() + 16);
-        self.labelled(extent, None, label_of, &mut out);
+    /// `call` is given a mention's index and its label, if it has one, and appends what the mention is called to the text.
+    pub fn plain(&self, extent: Extent, call: &mut Call<'_>) -> Words {
+        let mut out = Words::with_capacity(extent.range().len() + 16);
+        self.called(extent, None, call, &mut out);
         out
     }
 
     /// Returns the sentence that holds a mention: plain text, at most 300 characters, in a table its cell.
     ///
-    /// `label_of` is given the index of each unlabelled mention in it, and appends what that is called to the text.
-    pub fn sentence(&self, mention: usize, label_of: &mut dyn FnMut(usize, &mut String)) -> Sentence {
+    /// `call` is given each mention in it, as [`Body::plain`] does.
+    pub fn sentence(&self, mention: usize, call: &mut Call<'_>) -> Sentence {
         let extent = self.mentions[mention].sentence;
-        let mut text = String::with_capacity(extent.range().len() + 32);
-        let place = self.labelled(extent, Some(mention), label_of, &mut text);
-        cut(text, place)
+        let mut words = Words::with_capacity(extent.range().len() + 32);
+        let place = self.called(extent, Some(mention), call, &mut words);
+        words.sentence(place, LONGEST)
     }
 
     /// Returns the sentence that a citation stands in or behind, as [`Body::sentence`] does for a mention.
-    pub fn citing(&self, citation: usize, label_of: &mut dyn FnMut(usize, &mut String)) -> Sentence {
-        let extent = self.citations[citation].sentence;
-        let mut text = String::with_capacity(extent.range().len() + 32);
-        self.labelled(extent, None, label_of, &mut text);
-        if text.starts_with(char::is_whitespace) {
-            text = text.trim_start().to_owned();
-        }
-        cut(text, 0..0)
+    pub fn citing(&self, citation: usize, call: &mut Call<'_>) -> Sentence {
+        let mut extent = self.citations[citation].sentence;
+        let text = &self.text[extent.range()];
+        extent.start += Extent::new(0, text.len() - text.trim_start().len()).end;
+        let mut words = Words::with_capacity(extent.range().len() + 32);
+        self.called(extent, None, call, &mut words);
+        words.sentence(0..0, LONGEST)
     }
 
     /// Appends an extent of the plain text, and returns where the mention `of` stands in what was appended.
-    fn labelled(
-        &self,
-        extent: Extent,
-        of: Option<usize>,
-        label_of: &mut dyn FnMut(usize, &mut String),
-        out: &mut String,
-    ) -> Range<usize> {
-        let mut place = out.len()..out.len();
+    fn called(&self, extent: Extent, of: Option<usize>, call: &mut Call<'_>, out: &mut Words) -> Range<usize> {
+        let mut place = out.text.len()..out.text.len();
         let mut from = extent.start as usize;
         let first = self
             .mentions
@@ -251,14 +236,10 @@ impl Body {
                 continue;
             }
             out.push_str(&self.text[from..mention.text.start as usize]);
-            let start = out.len();
-            if mention.is_labelled() {
-                out.push_str(&self.text[mention.text.range()]);
-            } else {
-                label_of(index, out);
-            }
+            let start = out.text.len();
+            call(index, mention.is_labelled().then(|| &self.text[mention.text.range()]), out);
             if Some(index) == of {
-                place = start..out.len();
+                place = start..out.text.len();
             }
             from = mention.text.end as usize;
         }
@@ -313,38 +294,6 @@ impl<'p> Sentences<'p> {
         let lead = words.len() - words.trim_start().len();
         Extent::new(start + lead.min(at.start - start), start + words.trim_end().len().max(at.end - start))
     }
-}
-
-/// Cuts a sentence to the longest that is shown, around a place in it, between words.
-fn cut(text: String, place: Range<usize>) -> Sentence {
-    if text.len() <= LONGEST || text.chars().count() <= LONGEST {
-        return Sentence { text, place };
-    }
-    let room = LONGEST - 2;
-    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let before = starts.partition_point(|at| *at < place.start);
-    let inside = starts.partition_point(|at| *at < place.end) - before;
-    let first = before.saturating_sub(room.saturating_sub(inside) / 2).min(starts.len() - 1 - room);
-    let (mut from, mut to) = (starts[first], starts[first + room]);
-    if first > 0 {
-        from += text[from..place.start.max(from)].find(' ').map_or(0, |gap| gap + 1);
-    }
-    if to < text.len() {
-        to = text[place.end.min(to)..to].rfind(' ').map_or(to, |gap| place.end.min(to) + gap);
-    }
-    let mut out = String::with_capacity(to - from + 6);
-    if first > 0 {
-        out.push('…');
-    }
-    let kept = &text[from..to];
-    let begins = from + kept.len() - kept.trim_start().len();
-    let moved = |at: usize| at.clamp(begins, begins + kept.trim().len()) - begins + out.len();
-    let place = moved(place.start)..moved(place.end);
-    out.push_str(kept.trim());
-    if to < text.len() {
-        out.push('…');
-    }
-    Sentence { text: out, place }
 }
 
 #[cfg(test)]

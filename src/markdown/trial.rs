@@ -87,9 +87,9 @@ impl<'a> Host<'a> for Trial {
     fn figure(&mut self, body: &'a Body, index: usize) -> FigureAnswer<'a> {
         let target = &body.mentions[index].target;
         if target.starts_with("x-") {
-            FigureAnswer::Text(target.as_str().into())
+            FigureAnswer::Text((&**target).into())
         } else if super::image::is_image(target) {
-            FigureAnswer::Image(ImageAnswer { src: target.as_str().into(), srcset: "".into(), width: 400, height: 200 })
+            FigureAnswer::Image(ImageAnswer { src: (&**target).into(), srcset: "".into(), width: 400, height: 200 })
         } else {
             let kind_label = "Person".into();
             FigureAnswer::Card(CardAnswer { link: link(target), kind_label, line: "".into(), summary: "".into() })
@@ -102,7 +102,7 @@ impl<'a> Host<'a> for Trial {
         if citation.form == CitationForm::InText && !key.starts_with('s') {
             return CitationAnswer::Text;
         }
-        let sources: Cow<'a, str> = key.as_str().into();
+        let sources: Cow<'a, str> = (&**key).into();
         let name = if citation.form == CitationForm::InText { "Name".into() } else { "".into() };
         let mut shown = String::new();
         super::escape::text(key, &mut shown);
@@ -114,7 +114,7 @@ impl<'a> Host<'a> for Trial {
 
     fn quotation(&mut self, body: &'a Body, index: usize) -> QuotationAnswer<'a> {
         match body.quotations[index].rest(body, &mut |key| key.starts_with('s')) {
-            Rest::Held(cites) => QuotationAnswer::Verified { sources: cites[0].key.as_str().into() },
+            Rest::Held(cites) => QuotationAnswer::Verified { sources: (*cites[0].key).into() },
             _ => QuotationAnswer::Unheld,
         }
     }
@@ -137,7 +137,7 @@ pub(super) fn quotations(text: &str) -> Vec<(QuotationForm, String, String)> {
     let body = body(text);
     let describe = |quotation: &super::Quotation| {
         let rest = match quotation.rest(&body, &mut |key| key.starts_with('s')) {
-            Rest::Held(cites) => cites.iter().map(|cite| cite.key.as_str()).collect::<Vec<_>>().join(" "),
+            Rest::Held(cites) => cites.iter().map(|cite| &*cite.key).collect::<Vec<_>>().join(" "),
             rest => format!("{rest:?}"),
         };
         (quotation.form, quotation.words.value.to_string(), rest)

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::file::{RelPath, Span};
+use crate::model::name::fold;
 use crate::model::names::Ix;
 use crate::model::{Claim, Record};
 
@@ -94,8 +95,44 @@ pub enum Via {
 pub struct Backlink {
     /// The record that mentions.
     pub from: Ix,
-    /// Where in it.
-    pub via: Via,
+    way: Way,
+}
+
+/// A [`Via`] with small numbers, for a site has more backlinks than anything else.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Way {
+    Body(u32),
+    Note(u32, u32),
+    Field(u32),
+    Citation(u32, u32),
+    NoteCitation(u32, u32, u32),
+}
+
+impl Backlink {
+    /// Makes the mention by a record at a place of it. Numbers over 4 billion (which no text has) count as 4 billion.
+    pub fn new(from: Ix, via: Via) -> Backlink {
+        let fit = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let way = match via {
+            Via::Body(at) => Way::Body(fit(at)),
+            Via::Note(note, at) => Way::Note(fit(note), fit(at)),
+            Via::Field(slot) => Way::Field(fit(slot)),
+            Via::Citation(at, key) => Way::Citation(fit(at), fit(key)),
+            Via::NoteCitation(note, at, key) => Way::NoteCitation(fit(note), fit(at), fit(key)),
+        };
+        Backlink { from, way }
+    }
+
+    /// Returns where in the record that mentions it stands.
+    pub fn via(&self) -> Via {
+        let whole = |number: u32| number as usize;
+        match self.way {
+            Way::Body(at) => Via::Body(whole(at)),
+            Way::Note(note, at) => Via::Note(whole(note), whole(at)),
+            Way::Field(slot) => Via::Field(whole(slot)),
+            Way::Citation(at, key) => Via::Citation(whole(at), whole(key)),
+            Way::NoteCitation(note, at, key) => Via::NoteCitation(whole(note), whole(at), whole(key)),
+        }
+    }
 }
 
 /// Everything that is published.
@@ -105,6 +142,9 @@ pub struct Backlink {
 pub struct Archive {
     /// The records, by path, inline ones behind their dossier.
     pub entries: Vec<Arc<Entry>>,
+    /// The records that are not yet known at the date of the build. They count on from `entries`: names are looked up among
+    /// all records, so that none gets the name of one that is still to come.
+    pub later: Arc<Later>,
     /// For each record, who mentions it.
     pub backlinks: Arc<Vec<Arc<[Backlink]>>>,
     /// The claims, by the number of their record.
@@ -149,7 +189,41 @@ impl Shape {
     }
 }
 
+/// Records that are not yet known at the date of the build.
+#[derive(Clone, Default, Debug)]
+pub struct Later {
+    /// The records.
+    pub records: Vec<Arc<Record>>,
+    /// The titles of the sources among them, by their ids, folded.
+    pub sources: BTreeMap<String, String>,
+}
+
+impl Later {
+    /// Gathers records that are not yet known.
+    pub fn new(records: Vec<Arc<Record>>) -> Later {
+        let sources = records.iter().filter(|record| record.kind.name == "source");
+        let sources = sources.map(|record| (fold(&record.id).into_owned(), record.title.clone())).collect();
+        Later { records, sources }
+    }
+
+    /// Returns the title of the source of that id.
+    pub fn source(&self, id: &str) -> Option<&str> {
+        if self.sources.is_empty() { None } else { self.sources.get(fold(id).as_ref()).map(String::as_str) }
+    }
+}
+
 impl Archive {
+    /// Returns the record of that number if it is not yet known.
+    pub fn later(&self, ix: Ix) -> Option<&Record> {
+        self.later.records.get(ix.at().checked_sub(self.entries.len())?).map(Arc::as_ref)
+    }
+
+    /// Returns the numbers and records of all that have a name: those that are known, and those that are still to come.
+    pub fn named(&self) -> impl Iterator<Item = (Ix, &Record)> {
+        let known = self.entries.iter().map(|entry| &*entry.record);
+        (0..).map(Ix).zip(known.chain(self.later.records.iter().map(Arc::as_ref)))
+    }
+
     /// Returns a record with its links.
     pub fn entry(&self, ix: Ix) -> &Entry {
         &self.entries[ix.at()]

@@ -221,7 +221,7 @@ impl Gathered<'_> {
             return None;
         };
         self.references.push(Reference {
-            target: item.key.clone(),
+            target: item.key.to_string(),
             label: None,
             span: cite.span(item.at.range()),
             field: field.name.clone(),

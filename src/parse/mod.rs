@@ -194,8 +194,8 @@ impl Scope<'_> {
         for mention in &body.mentions {
             let Some(label) = mention.label_at else { continue };
             let withheld = match mention.kind {
-                MentionKind::Wiki => self.labels.names.contains(&mention.target),
-                MentionKind::Link => self.labels.paths.contains(&mention.target),
+                MentionKind::Wiki => self.labels.names.contains(&*mention.target),
+                MentionKind::Link => self.labels.paths.contains(&*mention.target),
                 MentionKind::Embed | MentionKind::Image => false,
             };
             if withheld {

@@ -131,7 +131,7 @@ pub(super) fn doubt(text: &str) -> Visibility {
 
 /// Returns the words of a heading; a mention without a label is called as it is written.
 fn heading_text(body: &Body, heading: &Heading) -> String {
-    body.plain(heading.text, &mut |index, out| out.push_str(&body.mentions[index].target))
+    body.plain(heading.text, &mut |index, label, out| out.push_str(label.unwrap_or(&body.mentions[index].target))).text
 }
 
 /// Gathers `[extra]` and the keys that the type does not know.

@@ -64,7 +64,7 @@ fn fault(fragment: &Fragment, there: &Body, title: Option<&str>) -> Diagnostic {
 }
 
 fn words(body: &Body, heading: &crate::markdown::Heading) -> String {
-    body.plain(heading.text, &mut |index, out| out.push_str(&body.mentions[index].target))
+    body.plain(heading.text, &mut |index, label, out| out.push_str(label.unwrap_or(&body.mentions[index].target))).text
 }
 
 /// Returns the letters and digits of a heading, which editors spell around in different ways.

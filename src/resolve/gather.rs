@@ -83,7 +83,7 @@ fn outgoing(archive: &Archive, from: Ix, add: &mut dyn FnMut(Ix, Backlink)) {
     let entry = archive.entry(from);
     let mut add = |to: Ix, via: Via| {
         if to != from {
-            add(to, Backlink { from, via });
+            add(to, Backlink::new(from, via));
         }
     };
     body(&entry.body, &mut add, Via::Body, Via::Citation);

@@ -14,7 +14,7 @@ use super::{Inputs, file, fronts, gather, member};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::file::RelPath;
-use crate::model::{Alias, Archive, Entry, Ix, Record, Shape};
+use crate::model::{Alias, Archive, Entry, Ix, Later, Record, Shape};
 
 /// Keeps the last archive, from one build to the next.
 #[derive(Default)]
@@ -23,7 +23,6 @@ pub struct Kept(Mutex<Option<Last>>);
 /// One archive, what it was made of, and what was wrong.
 pub(super) struct Last {
     pub(super) archive: Archive,
-    unknown: Vec<Arc<Record>>,
     config: Arc<Config>,
     attachments: Vec<RelPath>,
     statics: Vec<String>,
@@ -43,11 +42,11 @@ impl Kept {
         let last = self.0.lock().expect("no thread panics while it holds what is kept").take()?;
         let shared = |one: &Arc<Record>, other: &Arc<Record>| Arc::ptr_eq(one, other);
         let mut records_of_last = last.archive.entries.iter().map(|entry| &entry.record).zip(records);
-        let mut unknown_of_last = last.unknown.iter().zip(unknown);
+        let mut unknown_of_last = last.archive.later.records.iter().zip(unknown);
         let is_same = Arc::ptr_eq(&last.config, inputs.config)
             && last.as_of == inputs.as_of
             && last.archive.entries.len() == records.len()
-            && last.unknown.len() == unknown.len()
+            && last.archive.later.records.len() == unknown.len()
             && last.attachments == inputs.files
             && last.statics == inputs.statics
             && records_of_last.all(|(one, other)| shared(one, other) || is_at_the_place_of(one, other))
@@ -65,7 +64,8 @@ impl Last {
     pub(super) fn anew(records: Vec<Arc<Record>>, unknown: Vec<Arc<Record>>, inputs: &Inputs<'_>) -> Last {
         let mut found = Vec::new();
         let mut archive = fronts(records, inputs.config, &mut found);
-        let index = Index::new(&archive, &unknown, inputs);
+        archive.later = Arc::new(Later::new(unknown));
+        let index = Index::new(&archive, inputs);
         member::members(&mut archive, &index);
         let all: Vec<Ix> = archive.all().collect();
         let linked: Vec<Linked> = all.par_iter().with_min_len(32).map(|ix| index.link(&archive, *ix)).collect();
@@ -81,7 +81,6 @@ impl Last {
         file::files(&mut archive, &mut files);
         Last {
             archive,
-            unknown,
             config: Arc::clone(inputs.config),
             attachments: inputs.files.to_vec(),
             statics: inputs.statics.to_vec(),
@@ -142,7 +141,6 @@ impl Last {
         }
         Some(Last {
             archive,
-            unknown: self.unknown,
             config: self.config,
             attachments: self.attachments,
             statics: self.statics,

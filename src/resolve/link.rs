@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::RandomState;
 
+use super::fault::{Broken, ambiguous, broken, missing_file};
 use super::moved::Moved;
 use super::{Inputs, route};
 use crate::diagnostic::{Diagnostic, code, near};
@@ -38,14 +39,6 @@ impl Faults {
     }
 }
 
-/// A name that nothing fits.
-#[derive(Clone)]
-pub(super) struct Broken {
-    name: String,
-    path: RelPath,
-    span: Span,
-}
-
 /// Everything that a reference can lead to.
 #[derive(Clone)]
 pub(super) struct Index {
@@ -55,8 +48,6 @@ pub(super) struct Index {
 
 /// What does not change with the names of records.
 struct Places {
-    unknown: Names,
-    unknown_titles: Vec<String>,
     paths: HashMap<RelPath, Ix, RandomState>,
     files: HashSet<RelPath, RandomState>,
     by_name: HashMap<String, Vec<RelPath>, RandomState>,
@@ -64,18 +55,29 @@ struct Places {
     routes: BTreeMap<String, String>,
     /// The records by their routes; made when a link leads to neither a record nor a file.
     by_route: OnceLock<HashMap<String, Ix, RandomState>>,
+    /// The routes that records will have that are not yet known.
+    later: BTreeMap<String, Ix>,
+    /// Whether the site is shown as it was: what two records fit then, today's build has settled or reported.
+    is_past: bool,
+}
+
+/// What a name leads to, with the records in mind that are not yet known.
+enum Led {
+    Known(Ix),
+    /// To a record that is still to come, of that title.
+    Later(String),
+    Many(Vec<Ix>),
+    Nowhere,
 }
 
 /// Another record in an old one's place: the number, the old and the new.
 pub(super) type Renamed<'a> = (Ix, &'a Record, &'a Record);
 
 impl Index {
-    pub(super) fn new(archive: &Archive, unknown: &[Arc<Record>], inputs: &Inputs<'_>) -> Index {
-        let numbered = |at: usize| Ix(u32::try_from(at).unwrap_or(u32::MAX));
-        let later = Names::new(unknown.iter().enumerate().map(|(at, record)| (numbered(at), record.as_ref())));
+    pub(super) fn new(archive: &Archive, inputs: &Inputs<'_>) -> Index {
         let (names, paths) = rayon::join(
-            || Names::new(archive.all().map(|ix| (ix, archive.record(ix)))),
-            || archive.all().map(|ix| (archive.record(ix).path.clone(), ix)).collect(),
+            || Names::new(archive.named()),
+            || archive.named().map(|(ix, record)| (record.path.clone(), ix)).collect(),
         );
         let mut by_name: HashMap<String, Vec<RelPath>, RandomState> = HashMap::default();
         for path in inputs.files {
@@ -93,13 +95,13 @@ impl Index {
             routes.insert(name.to_owned(), route::encode(name));
         }
         let places = Places {
-            unknown: later,
-            unknown_titles: unknown.iter().map(|record| record.title.clone()).collect(),
             paths,
             files: inputs.files.iter().cloned().collect(),
             by_name,
             routes,
             by_route: OnceLock::new(),
+            later: later_routes(archive, inputs),
+            is_past: inputs.as_of.is_some(),
         };
         Index { names: Arc::new(names), places: Arc::new(places) }
     }
@@ -116,9 +118,10 @@ impl Index {
     /// Looks up one entry of a record's `dossiers`; faults are left to [`Index::link`], which looks again.
     pub(super) fn dossier(&self, archive: &Archive, from: Ix, slot: usize) -> Option<Ix> {
         let target = &archive.record(from).references[slot].target;
-        let dossier = |ix: Ix| archive.record(ix).kind.name == "dossier";
-        match self.names.find(target, &dossier) {
-            Found::One(ix) if dossier(ix) => Some(ix),
+        let dossier = |record: &Record| record.kind.name == "dossier";
+        let is_dossier = |ix: Ix| archive.later(ix).map_or_else(|| dossier(archive.record(ix)), dossier);
+        match self.names.find(target, &is_dossier) {
+            Found::One(ix) if archive.later(ix).is_none() && is_dossier(ix) => Some(ix),
             _ => None,
         }
     }
@@ -156,7 +159,8 @@ impl Index {
             let mut sources = Vec::with_capacity(citation.cites.len());
             for cite in &citation.cites {
                 let source = self.source(archive, &cite.key);
-                if source.is_none() && citation.form == CitationForm::Bracket && self.later(&cite.key).is_none() {
+                let is_later = || archive.later.source(&cite.key).is_some();
+                if source.is_none() && citation.form == CitationForm::Bracket && !is_later() {
                     out.faults.found.push(self.no_source(archive, &cite.key, path, body.source.span(cite.at.range())));
                 }
                 sources.push(source);
@@ -168,7 +172,9 @@ impl Index {
 
     /// Returns the source of that id.
     fn source(&self, archive: &Archive, key: &str) -> Option<Ix> {
-        self.names.by_id(key).find(|ix| archive.record(*ix).kind.name == "source")
+        self.names
+            .by_id(key)
+            .find(|ix| archive.entries.get(ix.at()).is_some_and(|entry| entry.record.kind.name == "source"))
     }
 
     fn no_source(&self, archive: &Archive, key: &str, path: &RelPath, span: Span) -> Diagnostic {
@@ -183,12 +189,18 @@ impl Index {
         }
     }
 
-    /// Returns what a record is called that fits the name but is not yet known.
-    fn later(&self, name: &str) -> Option<String> {
-        match self.places.unknown.find(name, &|_| true) {
-            Found::One(ix) => Some(self.places.unknown_titles[ix.at()].clone()),
-            Found::Many(all) => all.first().map(|ix| self.places.unknown_titles[ix.at()].clone()),
-            Found::None => None,
+    /// Looks a name up among all records, those included that are not yet known.
+    fn lead(&self, archive: &Archive, from: Ix, name: &str, field: &str) -> Led {
+        let title = |ix: Ix| archive.later(ix).map(|record| record.title.clone());
+        let prefers = self.prefers(archive, from, field);
+        match self.names.find(name, &|ix| title(ix).is_none() && prefers(ix)) {
+            Found::One(ix) => title(ix).map_or(Led::Known(ix), Led::Later),
+            Found::Many(all) => match all.iter().find_map(|ix| title(*ix)) {
+                Some(title) => Led::Later(title),
+                None if self.places.is_past => Led::Later(archive.record(all[0]).title.clone()),
+                None => Led::Many(all),
+            },
+            Found::None => Led::Nowhere,
         }
     }
 
@@ -198,7 +210,7 @@ impl Index {
             if let Some(ix) = self.source(archive, &reference.target) {
                 return Target::Record(ix);
             }
-            if self.later(&reference.target).is_none() {
+            if archive.later.source(&reference.target).is_none() {
                 out.faults.found.push(self.no_source(archive, &reference.target, path, reference.span));
             }
             return Target::Nothing;
@@ -207,24 +219,21 @@ impl Index {
         if reference.field == "by" && reference.target == "site" {
             return Target::Text;
         }
-        match self.names.find(&reference.target, &self.prefers(archive, from, &reference.field)) {
-            Found::One(ix) => Target::Record(ix),
-            Found::Many(all) if reference.need == Need::Record || reference.label.is_some() => {
+        match self.lead(archive, from, &reference.target, &reference.field) {
+            Led::Known(ix) => Target::Record(ix),
+            Led::Later(title) => Target::Unknown(reference.label.clone().unwrap_or(title)),
+            Led::Many(all) => {
                 out.faults.found.push(ambiguous(archive, &reference.target, &all, path, reference.span));
+                match reference.need == Need::Record || reference.label.is_some() {
+                    true => Target::Nothing,
+                    false => Target::Text,
+                }
+            }
+            Led::Nowhere if reference.need == Need::RecordOrText => Target::Text,
+            Led::Nowhere => {
+                out.faults.broken.push(broken(&reference.target, path, reference.span));
                 Target::Nothing
             }
-            Found::Many(all) => {
-                out.faults.found.push(ambiguous(archive, &reference.target, &all, path, reference.span));
-                Target::Text
-            }
-            Found::None => match (self.later(&reference.target), reference.need) {
-                (Some(title), _) => Target::Unknown(reference.label.clone().unwrap_or(title)),
-                (None, Need::RecordOrText) => Target::Text,
-                (None, _) => {
-                    out.faults.broken.push(broken(&reference.target, path, reference.span));
-                    Target::Nothing
-                }
-            },
         }
     }
 
@@ -260,16 +269,14 @@ impl Index {
                 Target::Nothing
             });
         }
-        match self.names.find(&mention.target, &self.prefers(archive, from, "")) {
-            Found::One(ix) => Target::Record(ix),
-            Found::Many(all) => {
+        match self.lead(archive, from, &mention.target, "") {
+            Led::Known(ix) => Target::Record(ix),
+            Led::Later(title) => Target::Unknown(title),
+            Led::Many(all) => {
                 out.faults.found.push(ambiguous(archive, &mention.target, &all, path, span()));
                 Target::Nothing
             }
-            Found::None => {
-                if let Some(title) = self.later(&mention.target) {
-                    return Target::Unknown(title);
-                }
+            Led::Nowhere => {
                 if let Some(file) = self.file(record, &mention.target) {
                     return Target::File(file);
                 }
@@ -297,7 +304,7 @@ impl Index {
                 [path.to_string(), format!("{path}.md"), format!("{path}/index.md"), format!("{path}/_index.md")]
             {
                 if let Some(ix) = self.places.paths.get(form.as_str()) {
-                    return Some(Target::Record(*ix));
+                    return Some(known_or_later(archive, *ix));
                 }
             }
             if let Some(file) = self.places.files.get(&path) {
@@ -309,21 +316,27 @@ impl Index {
 
     /// Follows a link to a page of the output, as it would stand in the browser, or from the site's root.
     fn page(&self, archive: &Archive, from: &str, target: &str) -> Option<Target> {
-        let link = |route: &str| {
-            let record = || self.by_route(archive).get(route).map(|ix| &archive.entry(*ix).link);
-            record().or_else(|| self.places.routes.get(route)).cloned()
-        };
+        let by_route = self.by_route(archive);
         let folder = from.rsplit_once('/').map_or("", |parts| parts.0);
         for folder in [if target.starts_with('/') { "" } else { folder }, ""] {
             let Some(route) = RelPath::resolve(folder, target) else { continue };
             for form in [route.to_string(), format!("{route}.html"), format!("{route}/index.html")] {
-                if let Some(link) = link(&form) {
-                    return Some(Target::Route(link));
+                if let Some(ix) = by_route.get(&form).or_else(|| self.places.later.get(&form)) {
+                    // The page of a record is the record, with its standing if it is a claim; a list's is the list.
+                    let list = by_route.contains_key(&form) && archive.entry(*ix).is_list_text;
+                    return Some(if list {
+                        Target::Route(archive.entry(*ix).link.clone())
+                    } else {
+                        known_or_later(archive, *ix)
+                    });
+                }
+                if let Some(link) = self.places.routes.get(&form) {
+                    return Some(Target::Route(link.clone()));
                 }
             }
         }
         (target.trim_matches('/').is_empty() && target.starts_with('/'))
-            .then(|| Target::Route(link("index.html").unwrap_or_default()))
+            .then(|| Target::Route(self.places.routes.get("index.html").cloned().unwrap_or_default()))
     }
 
     fn by_route(&self, archive: &Archive) -> &HashMap<String, Ix, RandomState> {
@@ -365,45 +378,21 @@ impl Index {
     }
 }
 
-/// Reports names that nothing fits, each with the nearest ones there are.
-pub(super) fn report(archive: &Archive, broken: &[&Broken], found: &mut Vec<Diagnostic>) {
-    if broken.is_empty() {
-        return;
-    }
-    let spellings = spellings(archive);
-    let names = near::Names::new(spellings.keys().map(String::as_str));
-    for Broken { name, path, span } in broken {
-        let wanted = name.rsplit('/').next().unwrap_or(name);
-        let wanted = wanted.strip_suffix(".md").unwrap_or(wanted);
-        let nearest = names.nearest(wanted).into_iter().filter_map(|near| spellings.get(near));
-        let mut nearest: Vec<&str> = nearest.map(String::as_str).collect();
-        nearest.dedup();
-        let help = match nearest.as_slice() {
-            [] => "write a record of that name, or take the brackets away".to_owned(),
-            nearest => format!("did you mean {}?", nearest.join(" or ")),
-        };
-        let fault = Diagnostic::new(&code::BROKEN_REFERENCE, format!("no record named \"{name}\""));
-        found.push(fault.at(path, *span).help(help));
-    }
+fn known_or_later(archive: &Archive, ix: Ix) -> Target {
+    archive.later(ix).map_or(Target::Record(ix), |record| Target::Unknown(record.title.clone()))
+}
+
+/// Returns the routes that records will have that are not yet known.
+fn later_routes(archive: &Archive, inputs: &Inputs<'_>) -> BTreeMap<String, Ix> {
+    let later = archive.named().skip(archive.entries.len()).zip(&archive.later.records);
+    let style = super::style(inputs.config);
+    // What is wrong with a route, today's build says.
+    let route = |record: &Arc<Record>| super::entry(Arc::clone(record), inputs.config, style, &mut Vec::new()).route;
+    later.map(|((ix, _), record)| (route(record), ix)).collect()
 }
 
 /// Pages that are made from the records, by the first part of their routes.
 pub(super) static GENERATED: &[&str] = &["index", "timeline", "network", "a-z", "corrections", "404", "tags"];
-
-/// Returns every name that could have been meant, folded, with the words that say which it is.
-fn spellings(archive: &Archive) -> BTreeMap<String, String> {
-    let mut spellings = BTreeMap::new();
-    for record in archive.entries.iter().map(|entry| &entry.record) {
-        for name in [&record.title, &record.id].into_iter().chain(record.aliases.iter().map(|alias| &alias.text)) {
-            spellings.entry(fold(name).into_owned()).or_insert_with(|| format!("\"{name}\" ({})", record.origin.path));
-        }
-    }
-    spellings
-}
-
-fn broken(name: &str, path: &RelPath, span: Span) -> Broken {
-    Broken { name: name.to_owned(), path: path.clone(), span }
-}
 
 fn has_extension(target: &str) -> bool {
     let name = target.rsplit('/').next().unwrap_or(target);
@@ -412,23 +401,4 @@ fn has_extension(target: &str) -> bool {
             && (1..=5).contains(&extension.len())
             && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })
-}
-
-fn missing_file(target: &str, path: &RelPath, span: Span) -> Diagnostic {
-    let fault = Diagnostic::new(&code::MISSING_FILE, format!("no file \"{target}\"")).at(path, span);
-    fault.help("a path is read from the folder of the record's file; letter case counts")
-}
-
-fn ambiguous(archive: &Archive, name: &str, all: &[Ix], path: &RelPath, span: Span) -> Diagnostic {
-    let mut places: Vec<String> = all.iter().map(|ix| archive.record(*ix)).map(described).collect();
-    places.sort_unstable();
-    let message = format!("\"{name}\" fits {} records: {}", all.len(), places.join(" and "));
-    let first = archive.record(all[0]);
-    let help =
-        format!("write the path of the one that is meant, as in [[{}]]", crate::model::names::place(&first.path));
-    Diagnostic::new(&code::AMBIGUOUS_REFERENCE, message).at(path, span).help(help)
-}
-
-fn described(record: &Record) -> String {
-    format!("\"{}\" ({})", record.title, record.origin.path)
 }

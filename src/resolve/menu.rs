@@ -34,7 +34,7 @@ pub(super) fn leads(
     if config.menu.is_empty() {
         return Vec::new();
     }
-    let names = Names::new(archive.all().map(|ix| (ix, archive.record(ix))));
+    let names = Names::new(archive.named());
     let path = RelPath::new(FILE).expect("the configuration has a name");
     let mut leads = Vec::new();
     for entry in &config.menu {
@@ -64,6 +64,8 @@ fn lead(
     let name = to.strip_prefix("[[").and_then(|to| to.strip_suffix("]]")).unwrap_or(to);
     let name = name.split('|').next().unwrap_or(name);
     match names.find(name, &|_| false) {
+        Found::One(ix) if archive.later(ix).is_some() => (Lead::Nowhere, None),
+        Found::Many(all) if all.iter().any(|ix| archive.later(*ix).is_some()) => (Lead::Nowhere, None),
         Found::One(ix) => (Lead::Page(archive.entry(ix).link.clone()), None),
         Found::Many(all) => {
             let first = crate::model::names::place(&archive.record(all[0]).path);

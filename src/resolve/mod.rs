@@ -9,6 +9,7 @@
 
 mod anchor;
 mod embed;
+mod fault;
 mod file;
 mod gather;
 mod kept;
@@ -37,8 +38,8 @@ pub use menu::Lead;
 pub use pages::{Counts, PAGED, Page, Pages, pages, width_route};
 pub use route::Style;
 
+use fault::Broken;
 use kept::Last;
-use link::Broken;
 
 /// What resolving depends on, beside the records.
 pub struct Inputs<'a> {
@@ -74,7 +75,7 @@ pub fn resolve(public: Vec<Public>, inputs: &Inputs<'_>, kept: &Kept) -> (Archiv
     let mut found = now.fronts.clone();
     found.extend(now.links.values().flat_map(|faults| &faults.found).cloned());
     let broken: Vec<&Broken> = now.links.values().flat_map(|faults| &faults.broken).collect();
-    link::report(&archive, &broken, &mut found);
+    fault::report(&archive, &broken, &mut found);
     // A text may lose a heading that others lead to.
     let leading: Vec<Ix> = archive.all().filter(|ix| archive.entry(*ix).leads_to_parts).collect();
     found.par_extend(leading.par_iter().flat_map_iter(|ix| anchor::broken(&archive, *ix)));

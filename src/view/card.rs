@@ -67,31 +67,36 @@ pub(super) fn kind_label(edition: &Edition, record: &Record) -> String {
 
 /// Returns a record's title as a link; a claim's with its standing and its response.
 pub(super) fn link(edition: &Edition, ix: Ix, root: &str) -> String {
-    let entry = edition.archive.entry(ix);
     let mut out = String::with_capacity(96);
+    link_into(edition, ix, root, &mut out);
+    out
+}
+
+/// Appends a record's title as a link; a claim's with its standing and its response.
+pub(super) fn link_into(edition: &Edition, ix: Ix, root: &str, out: &mut String) {
+    let entry = edition.archive.entry(ix);
     let claim = edition.archive.claims.get(&ix);
     if let Some(claim) = claim {
         out.push_str(&format!("<span class=\"claim claim-{0}\"><a class=\"claim-title\" href=\"", claim.standing()));
-        escape(root, &mut out);
-        escape(&entry.link, &mut out);
+        escape(root, out);
+        escape(&entry.link, out);
         out.push_str("\" data-claim=\"");
-        escape(&entry.record.id, &mut out);
+        escape(&entry.record.id, out);
         out.push_str(&format!("\" data-standing=\"{}\">", claim.standing()));
-        escape(&entry.record.title, &mut out);
+        escape(&entry.record.title, out);
         out.push_str("</a> <span class=\"claim-line\">");
         out.push_str(&chip(edition, claim, Answer::Any));
         out.push_str(" <span class=\"claim-response\">");
-        escape(&response(edition, ix, claim), &mut out);
+        escape(&response(edition, ix, claim), out);
         out.push_str("</span></span></span>");
-        return out;
+        return;
     }
     out.push_str("<a href=\"");
-    escape(root, &mut out);
-    escape(&entry.link, &mut out);
+    escape(root, out);
+    escape(&entry.link, out);
     out.push_str("\">");
-    escape(&entry.record.title, &mut out);
+    escape(&entry.record.title, out);
     out.push_str("</a>");
-    out
 }
 
 /// Returns the link to a source's page, which says to those who listen which source it is.
@@ -183,20 +188,8 @@ pub(super) fn summary(edition: &Edition, ix: Ix) -> String {
 /// Returns the beginning of a text without markup: its first paragraph, cut behind a sentence or a word.
 pub(super) fn plain(edition: &Edition, ix: Ix, body: &Body, targets: &[Target], limit: usize) -> String {
     let Some(lead) = body.lead else { return String::new() };
-    let text = body
-        .plain(lead, &mut |index, out| out.push_str(&place::called_plainly(edition, ix, body, index, &targets[index])));
-    shortened(&text, limit)
-}
-
-/// Cuts a text behind a sentence if one ends in its second half, else behind a word.
-pub(super) fn shortened(text: &str, limit: usize) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((end, _)) = text.char_indices().nth(limit) else { return text };
-    let head = &text[..end];
-    let sentence = head.rfind(". ").filter(|at| *at > end / 3);
-    match (sentence, head.rfind(' ')) {
-        (Some(at), _) => head[..=at].to_owned(),
-        (None, Some(at)) => format!("{}…", head[..at].trim_end_matches([',', ';', ':', '.'])),
-        (None, None) => format!("{head}…"),
-    }
+    let words = body.plain(lead, &mut |index, label, out| {
+        place::called_plainly(edition, ix, body, (index, label), &targets[index], out);
+    });
+    words.shortened(limit)
 }

@@ -9,8 +9,8 @@ use crate::html::{Value, escape, html, value, view};
 use crate::model::{Assessment, Claim, FieldCitation, Independence, Ix, Response};
 
 view! {
-    struct ClaimPage {
-        ..record: record::Record,
+    struct ClaimPage<'e> {
+        ..record: record::Record<'e>,
         standing: String,
         chip: Value,
         since: Value,
@@ -38,6 +38,9 @@ pub(super) struct Mark {
     note: Value,
     evidence: Vec<Evidence>,
     independence: String,
+    /// Whether it is the response that is shown beside the claim.
+    #[serde(skip)]
+    is_shown: bool,
 }
 
 /// Makes the view of a claim.
@@ -54,10 +57,7 @@ pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
     let about: Vec<Ix> =
         record.fields.references("about").filter_map(|slot| edition.archive.target(ix, slot).record()).collect();
     let newest = claim.newest();
-    let response_href = claim.response().and_then(|_| {
-        let mark = history.iter().rev().find(|mark| mark.what == "response");
-        mark.map(|mark| format!("#{}", mark.id))
-    });
+    let response_href = history.iter().find(|mark| mark.is_shown).map(|mark| format!("#{}", mark.id));
     value(&ClaimPage {
         standing: claim.standing().to_owned(),
         chip: html(&card::chip(edition, claim, card::Answer::Any)),
@@ -111,6 +111,7 @@ pub(super) fn history<'e>(edition: &'e Edition, ix: Ix, claim: &'e Claim, page: 
                 note: html(&note),
                 evidence,
                 independence: independence(edition, ix, entry),
+                is_shown: false,
             },
             Entry::Response(entry) => Mark {
                 id,
@@ -122,6 +123,7 @@ pub(super) fn history<'e>(edition: &'e Edition, ix: Ix, claim: &'e Claim, page: 
                 note: html(&note),
                 evidence,
                 independence: String::new(),
+                is_shown: claim.response().is_some_and(|shown| std::ptr::eq(shown, entry)),
             },
         });
     }

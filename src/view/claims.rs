@@ -149,7 +149,7 @@ fn row(edition: &Edition, ix: Ix, root: &str) -> LedgerRow {
         card: edition.card(ix, root),
         id: format!("claim-{}", anchor(&record.id)),
         about: html(&place::target_links(edition, ix, about.into_iter(), root)),
-        about_ids: ids.join(" "),
+        about_ids: ids.join("\n"),
         history: history(edition, ix, claim, root),
         independence: claim.newest().map(|newest| claim::independence(edition, ix, newest)).unwrap_or_default(),
     }

@@ -1,6 +1,8 @@
 //! News in plain text, for readers of feeds: what changed, where, and, where a claim is named, how it stands and what was
 //! answered.
 
+use std::collections::BTreeMap;
+
 use super::news::{News, What, news};
 use super::{Edition, card, date, place};
 use crate::model::Ix;
@@ -25,18 +27,25 @@ pub struct Digest {
 pub fn digests(edition: &Edition, limit: usize) -> Vec<Digest> {
     let carried = |news: &News<'_>| !matches!(news.what, What::Response(_)) && is_dated(news.on);
     let mut all: Vec<Digest> = Vec::new();
-    for news in news(edition).into_iter().filter(carried).take(limit) {
-        let mut digest = digest(edition, &news);
-        // Two of a kind on one day are told apart by their order, which the author's file fixes.
-        let base = digest.id.clone();
-        let mut times = 1;
-        while all.iter().any(|other| other.day == digest.day && other.id == digest.id) {
-            times += 1;
-            digest.id = format!("{base}/{times}");
-        }
-        all.push(digest);
+    for news in news(edition).into_iter().filter(carried) {
+        all.push(digest(edition, &news));
     }
+    number(&mut all);
+    all.truncate(limit);
     all
+}
+
+/// Tells two of a kind on one day apart by their order in the author's file: the first keeps its id when another is added
+/// behind it.
+fn number(all: &mut [Digest]) {
+    let mut times: BTreeMap<(i64, String), usize> = BTreeMap::new();
+    for digest in all.iter_mut().rev() {
+        let times = times.entry((digest.day, digest.id.clone())).or_default();
+        *times += 1;
+        if *times > 1 {
+            digest.id = format!("{}/{times}", digest.id);
+        }
+    }
 }
 
 /// Tells whether a date begins on a day that feeds can write: one in the years 1 to 9999.

@@ -8,8 +8,8 @@ use crate::html::{Value, html, value, view};
 use crate::model::Ix;
 
 view! {
-    struct DossierPage {
-        ..record: record::Record,
+    struct DossierPage<'e> {
+        ..record: record::Record<'e>,
         byline: Value,
         published: Value,
         people: Vec<Value>,

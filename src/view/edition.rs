@@ -162,9 +162,9 @@ impl Edition {
         let depth = root.len() / "../".len();
         let here = || super::card::card(self, ix, root);
         // Cards of pages that lie deeper differ in the link alone.
-        let below = || {
-            let top = self.card(ix, &route::root("index.html"));
-            with(&top, "link", html(&super::card::link(self, ix, root)))
+        let below = || match self.cards[0][ix.at()].get() {
+            Some(top) => with(top, "link", html(&super::card::link(self, ix, root))),
+            None => here(),
         };
         match (root.starts_with('/'), depth) {
             (true, _) => here(),
@@ -185,7 +185,7 @@ impl Edition {
 
     /// Tells whether the words that a citation of a field quotes were found in the source.
     pub(super) fn is_verified(&self, ix: Ix, citation: &FieldCitation) -> bool {
-        let held = self.evidence.held.get(&(ix, Seat::Field(citation.slot)));
+        let held = self.evidence.held(ix, Seat::Field(citation.slot));
         held.is_some_and(|held| held.fate == Fate::Verified)
     }
 
@@ -208,6 +208,12 @@ impl Edition {
     /// Returns the absolute URL of a link, if the site has a base URL.
     pub fn canonical(&self, link: &str) -> Option<String> {
         self.config.base_url.as_ref().map(|base| format!("{base}{link}"))
+    }
+
+    /// Tells whether anything lies where a link from the root leads: a list with nothing to list has no page.
+    pub(super) fn is_there(&self, link: &str) -> bool {
+        let routes = [link.to_owned(), format!("{link}index.html")];
+        link.contains('%') || routes.iter().any(|route| self.pages.routes.contains_key(route))
     }
 
     /// Returns how the page at a route is linked from the root, if there is one.

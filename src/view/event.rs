@@ -9,8 +9,8 @@ use crate::html::{Value, html, value, view};
 use crate::model::{FieldCitation, Ix};
 
 view! {
-    struct EventPage {
-        ..record: record::Record,
+    struct EventPage<'e> {
+        ..record: record::Record<'e>,
         when: Value,
         place: Value,
         status: String,

@@ -153,7 +153,7 @@ pub(super) fn evidence(edition: &Edition, ix: Ix, citations: &[&FieldCitation], 
 
 /// Returns one citation of a field in short: the source's title and the locator, linked to the passage if there is one.
 pub(super) fn short_citation(edition: &Edition, ix: Ix, citation: &FieldCitation, source: Ix, root: &str) -> String {
-    let held = edition.evidence.held.get(&(ix, Seat::Field(citation.slot)));
+    let held = edition.evidence.held(ix, Seat::Field(citation.slot));
     let passage = held.and_then(|held| held.sources.first()?.1.as_ref());
     let number = passage.and_then(|passage| edition.passage_number(source, passage));
     passage_link(edition, source, number.map(|n| n - 1), &citation.text.value[citation.cite.locator_at.range()], root)
@@ -214,7 +214,7 @@ pub(super) fn relations(edition: &Edition, ix: Ix, page: &mut Page<'_>) -> Vec<R
     }
     let mut others: BTreeMap<Ix, Vec<usize>> = BTreeMap::new();
     for link in archive.backlinks[ix.at()].iter() {
-        if let Via::Field(slot) = link.via
+        if let Via::Field(slot) = link.via()
             && archive.record(link.from).references[slot].field == "to"
         {
             others.entry(link.from).or_default().push(slot);

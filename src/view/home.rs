@@ -7,7 +7,7 @@ use super::dossier::{Sourcing, StandingCount, members, sourcing};
 use super::host::Page;
 use super::news::{News, What, news};
 use super::pager::path;
-use super::record::Common;
+use super::record::{self, Common, Dated};
 use super::{Edition, card, claim, claims, date, jsonld, place, site};
 use crate::html::{Value, escaped, html, value, view};
 use crate::model::Ix;
@@ -20,6 +20,7 @@ view! {
     struct HomePage {
         ..common: Common,
         body: Value,
+        corrections: Vec<Dated>,
         dossiers: Vec<DossierRow>,
         changes: Vec<Change>,
         counts: Vec<Count>,
@@ -48,10 +49,12 @@ pub(super) fn view(edition: &Edition, route: &str) -> Value {
     let archive = &edition.archive;
     let mut common = Common::new(edition, route, "home", "home", edition.config.title.clone());
     common.description = Value::from(edition.config.description.as_str());
-    let mut body = String::new();
+    let (mut body, mut corrections) = (String::new(), Vec::new());
     if let Some(ix) = archive.home {
         let entry = archive.entry(ix);
-        body = Page::new(edition, ix, route, &common.root).whole(&entry.record.body, &entry.body);
+        let mut page = Page::new(edition, ix, route, &common.root);
+        body = page.whole(&entry.record.body, &entry.body);
+        corrections = record::corrections(edition, ix, &mut page);
         if crate::html::text(&common.description).is_empty() {
             common.description = edition.summary(ix).clone();
         }
@@ -61,7 +64,7 @@ pub(super) fn view(edition: &Edition, route: &str) -> Value {
     let dossiers = edition.listed("dossier").iter().take(PAGED).map(|ix| dossier(edition, *ix, root)).collect();
     let changes = news(edition).into_iter().take(CHANGES).map(|news| change(edition, &news, route, root)).collect();
     let standings = claims::standings(edition);
-    value(&HomePage { body: html(&body), dossiers, changes, counts: counts(edition), standings, common })
+    value(&HomePage { body: html(&body), corrections, dossiers, changes, counts: counts(edition), standings, common })
 }
 
 fn dossier(edition: &Edition, ix: Ix, root: &str) -> DossierRow {

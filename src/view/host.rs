@@ -7,11 +7,10 @@ use serde::Serialize;
 
 use super::{Edition, card, place};
 use crate::cite::{Desk, Item};
-use crate::file::RelPath;
 use crate::html::{Value, html, text};
 use crate::markdown::{
-    Body, CardAnswer, CitationAnswer, CitationForm, CitationSeat, FigureAnswer, Host, ImageAnswer, MentionAnswer,
-    MentionKind, MentionLink, Part, PartAnswer, QuotationAnswer, Standing, Woven, weave,
+    Body, CardAnswer, Citation, CitationAnswer, CitationForm, CitationSeat, FigureAnswer, Fragment, Host,
+    MentionAnswer, MentionKind, MentionLink, Part, PartAnswer, QuotationAnswer, Standing, Woven, weave,
 };
 use crate::model::{Ix, Links, Target};
 use crate::resolve::{anchor, route};
@@ -47,8 +46,8 @@ struct Cited {
 
 /// A source that a page rests on.
 #[derive(Serialize)]
-pub(super) struct SourceUse {
-    card: Value,
+pub(super) struct SourceUse<'e> {
+    id: &'e str,
     cite: Value,
     about: Value,
     notes: Value,
@@ -144,7 +143,7 @@ impl<'e> Page<'e> {
             let Some((source, work)) = source.and_then(|source| Some((source, edition.works.number(source)?))) else {
                 continue;
             };
-            let (prefix, suffix) = (cite.prefix.as_str(), cite.suffix.as_str());
+            let (prefix, suffix) = (&*cite.prefix, &*cite.suffix);
             items.push(Item { work, locator: cite.locator.as_ref(), prefix, suffix, author: cite.author });
             if !ids.is_empty() {
                 ids.push(' ');
@@ -152,9 +151,8 @@ impl<'e> Page<'e> {
             ids.push_str(&edition.archive.record(source).id);
             first = first.or(Some((source, work)));
         }
-        let Some((first, work)) = first else { return CitationAnswer::Text };
-        let in_text = citation.form == CitationForm::InText;
-        let name = if in_text { self.desk.name(work) } else { String::new() };
+        let Some((first, work)) = first else { return self.uncited(citation) };
+        let name = if citation.form == CitationForm::InText { self.desk.name(work) } else { String::new() };
         let mut html = self.desk.cite(&items, seat);
         let sources_of = Cow::Owned(ids);
         if !edition.works.bibliography.is_note() {
@@ -169,6 +167,16 @@ impl<'e> Page<'e> {
         CitationAnswer::Note { name: Cow::Owned(name), html: Cow::Owned(html), sources: sources_of }
     }
 
+    /// Answers what cites no source that is known.
+    fn uncited(&self, citation: &Citation) -> CitationAnswer<'e> {
+        let later = &self.edition.archive.later;
+        match (citation.form, citation.cites.iter().find_map(|cite| later.source(&cite.key))) {
+            (CitationForm::InText, Some(title)) => CitationAnswer::Words(Cow::Borrowed(title)),
+            (CitationForm::Bracket, Some(_)) => CitationAnswer::Words(Cow::Borrowed("")),
+            (_, None) => CitationAnswer::Text,
+        }
+    }
+
     /// Counts a quotation of a source.
     pub(super) fn count_quote(&mut self, source: Ix, verified: bool) {
         let at = self.use_source(source);
@@ -177,10 +185,10 @@ impl<'e> Page<'e> {
     }
 
     /// Returns the sources that the page rests on, in the order of their first use.
-    pub(super) fn sources(&mut self) -> Vec<SourceUse> {
+    pub(super) fn sources(&mut self) -> Vec<SourceUse<'e>> {
         let desk = &mut self.desk;
         let uses = self.cited.iter().map(|cited| SourceUse {
-            card: self.edition.card(cited.source, &self.root),
+            id: &self.edition.archive.record(cited.source).id,
             cite: self.edition.works.listed(cited.source, desk),
             about: html(&card::about(self.edition, cited.source, &self.root)),
             notes: html(&cited.notes),
@@ -219,7 +227,7 @@ impl<'e> Answers<'_, 'e> {
                 let entry = edition.archive.entry(*to);
                 let claim = edition.archive.claims.get(to);
                 Some(MentionLink {
-                    href: Cow::Owned(self.href(*to, mention.fragment.as_ref())),
+                    href: Cow::Owned(self.href(*to, mention.fragment.as_deref())),
                     title,
                     kind: Cow::Borrowed(&entry.record.kind.name),
                     standing: claim.map(|claim| Standing {
@@ -230,7 +238,8 @@ impl<'e> Answers<'_, 'e> {
                 })
             }
             Target::Here => {
-                let fragment = mention.fragment.as_ref().and_then(|fragment| anchor(body, fragment)).and_then(part_id);
+                let fragment =
+                    mention.fragment.as_deref().and_then(|fragment| anchor(body, fragment)).and_then(part_id);
                 let on_own_page = ix == self.page.ix;
                 let mut href = if on_own_page {
                     String::new()
@@ -246,7 +255,14 @@ impl<'e> Answers<'_, 'e> {
                 let route = edition.archive.files.get(path)?;
                 Some(plain(format!("{}{}", self.page.root, route::encode(route)), title))
             }
-            Target::Route(link) => Some(plain(format!("{}{link}", self.page.root), title)),
+            Target::Route(link) if !edition.is_there(link) => None,
+            Target::Route(link) => {
+                let part = match mention.fragment.as_deref() {
+                    Some(Fragment::Heading(part)) => format!("#{}", route::encode(part)),
+                    _ => String::new(),
+                };
+                Some(plain(format!("{}{link}{part}", self.page.root), title))
+            }
             Target::Text | Target::Unknown(_) | Target::Nothing => None,
         }
     }
@@ -313,7 +329,8 @@ impl<'e> Host<'e> for Answers<'_, 'e> {
         };
         let entry = edition.archive.entry(to);
         let there = &entry.record.body;
-        let part = mention.fragment.as_ref().and_then(|fragment| anchor(there, fragment));
+        let claim = edition.archive.claims.get(&to);
+        let part = mention.fragment.as_deref().and_then(|fragment| anchor(there, fragment));
         let block = mention.figure.as_ref().is_some_and(|figure| figure.seat == crate::markdown::Seat::Block);
         match part {
             Some(part) if self.texts.len() < 16 && self.page.embedded < EMBEDDED => {
@@ -324,6 +341,7 @@ impl<'e> Host<'e> for Answers<'_, 'e> {
                     part,
                     href: link.href,
                     title: Cow::Borrowed(&entry.record.title),
+                    chip: claim.map(|claim| Cow::Owned(card::chip(edition, claim, card::Answer::Any))),
                 })
             }
             Some(_) => FigureAnswer::Link(link),
@@ -336,7 +354,7 @@ impl<'e> Host<'e> for Answers<'_, 'e> {
         let (ix, links) = self.text(body);
         let sources = &links.citations[index];
         if sources.iter().all(Option::is_none) {
-            return CitationAnswer::Text;
+            return self.page.uncited(&body.citations[index]);
         }
         for source in sources.iter().flatten() {
             let at = self.page.use_source(*source);
@@ -377,24 +395,5 @@ impl<'e> Host<'e> for Answers<'_, 'e> {
 
     fn word(&mut self, key: &str) -> Option<Cow<'e, str>> {
         self.page.edition.words.find(key).map(Cow::Borrowed)
-    }
-}
-
-impl Edition {
-    /// Returns an image as it is shown on a page; `None` for files that are none.
-    pub(super) fn image(&self, path: &RelPath, route: &str) -> Option<ImageAnswer<'_>> {
-        let (width, height) = *self.facts.sizes.get(path)?;
-        let file = self.archive.files.get(path)?;
-        let root = self.root(route);
-        let mut srcset = String::new();
-        for narrow in self.facts.widths.get(path).into_iter().flatten() {
-            let narrower = crate::resolve::width_route(file, *narrow);
-            srcset.push_str(&format!("{root}{} {narrow}w, ", route::encode(&narrower)));
-        }
-        if !srcset.is_empty() {
-            srcset.push_str(&format!("{root}{} {width}w", route::encode(file)));
-        }
-        let src = Cow::Owned(format!("{root}{}", route::encode(file)));
-        Some(ImageAnswer { src, srcset: Cow::Owned(srcset), width, height })
     }
 }

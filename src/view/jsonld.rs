@@ -251,8 +251,8 @@ fn claim_of<'e>(edition: &'e Edition, ix: Ix, claim: &Claim) -> Thing<'e> {
         let source = edition.archive.target(ix, citation.slot).record();
         seen.extend(source.filter(|source| !seen.contains(source)));
     }
-    // What first made the claim known is what its first assessment cites first.
-    let first = claim.assessments.first();
+    // What first made the claim known is what its first assessment cites first, if that one makes the claim.
+    let first = claim.assessments.first().filter(|first| ["alleged", "reported"].contains(&first.status.as_str()));
     let cites_first = first.is_some_and(|assessment| !assessment.evidence.is_empty());
     let mut works = seen.iter().map(|source| Json::Thing(work(edition, *source)));
     if cites_first && let Some(first) = works.next() {

@@ -10,7 +10,7 @@ use super::network::Network;
 use super::news::Correction;
 use super::order::Order;
 use super::pager::{Pager, pager, shown};
-use super::record::Common;
+use super::record::{self, Common, Dated};
 use super::timeline::Year;
 use super::{
     Edition, Viewed, a_z, claims, corrections, home, jsonld, network, not_found, redirect, search, site, sources, tags,
@@ -139,6 +139,7 @@ view! {
     pub(super) struct Top {
         ..pub(super) common: Common,
         body: Value,
+        corrections: Vec<Dated>,
     }
 }
 
@@ -149,16 +150,18 @@ pub(super) fn top(edition: &Edition, route: &str, kind: &str, section: &str, tit
         text.map(|ix| edition.archive.record(ix)).filter(|record| record.title != record.id && record.title != "index");
     let title = own.map_or_else(|| title.to_owned(), |record| record.title.clone());
     let mut common = Common::new(edition, route, kind, section, title);
-    let mut body = String::new();
+    let (mut body, mut corrections) = (String::new(), Vec::new());
     if let Some(ix) = text {
         common.description = edition.summary(ix).clone();
         if n == 0 {
             let entry = edition.archive.entry(ix);
-            body = Text::new(edition, ix, route, &common.root).whole(&entry.record.body, &entry.body);
+            let mut page = Text::new(edition, ix, route, &common.root);
+            body = page.whole(&entry.record.body, &entry.body);
+            corrections = record::corrections(edition, ix, &mut page);
         }
     }
     common.jsonld = jsonld::page(edition, &common, "CollectionPage");
-    Top { common, body: html(&body) }
+    Top { common, body: html(&body), corrections }
 }
 
 view! {

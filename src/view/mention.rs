@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Edition, place};
-use crate::html::{Value, escape, html};
-use crate::markdown::Sentence;
+use super::{Edition, card, place};
+use crate::html::{Value, escape, html, text};
+use crate::markdown::{Sentence, Words};
 use crate::model::{Backlink, Ix, Via};
 
-/// A record that mentions another one.
+/// A record that mentions another one. It is no card: most pages have many of them, and no two are alike.
 #[derive(Serialize)]
 pub(super) struct Mention {
-    pub(super) card: Value,
+    by: Value,
     sentence: Value,
 }
 
@@ -29,15 +29,24 @@ pub(super) fn mentions(edition: &Edition, ix: Ix, root: &str) -> Vec<Mention> {
     mentions
         .into_iter()
         .map(|(from, links)| Mention {
-            card: edition.card(from, root),
+            by: html(&by(edition, from, root)),
             sentence: html(&sentences(edition, ix, from, &links)),
         })
         .collect()
 }
 
+/// Returns the type and the link of a record that mentions another one.
+fn by(edition: &Edition, from: Ix, root: &str) -> String {
+    let mut out = String::with_capacity(128);
+    escape(text(&edition.type_of(from).label), &mut out);
+    out.push(' ');
+    card::link_into(edition, from, root, &mut out);
+    out
+}
+
 /// Tells whether a reference only says that a record belongs to a dossier, whose page lists it already.
 fn belongs(edition: &Edition, link: &Backlink) -> bool {
-    match link.via {
+    match link.via() {
         Via::Field(slot) => edition.archive.record(link.from).references[slot].field == "dossiers",
         _ => false,
     }
@@ -53,14 +62,14 @@ fn sentences(edition: &Edition, to: Ix, from: Ix, links: &[&Backlink]) -> String
         if seen.len() == SENTENCES {
             break;
         }
-        let Some(sentence) = sentence(edition, from, link.via) else { continue };
+        let Some(sentence) = sentence(edition, from, link.via()) else { continue };
         if !sentence.text.trim().is_empty() && seen.iter().all(|known| known.text != sentence.text) {
             seen.push(sentence);
         }
     }
     if seen.is_empty()
         && let Some(slot) =
-            links.iter().find_map(|link| if let Via::Field(slot) = link.via { Some(slot) } else { None })
+            links.iter().find_map(|link| if let Via::Field(slot) = link.via() { Some(slot) } else { None })
     {
         return field(edition, to, from, slot);
     }
@@ -81,8 +90,8 @@ fn sentence(edition: &Edition, from: Ix, via: Via) -> Option<Sentence> {
         Via::Note(note, _) | Via::NoteCitation(note, ..) => (&entry.record.notes[note], &entry.notes[note]),
         Via::Field(_) => return None,
     };
-    let mut called = |index: usize, out: &mut String| {
-        out.push_str(&place::called_plainly(edition, from, body, index, &links.mentions[index]));
+    let mut called = |index: usize, label: Option<&str>, out: &mut Words| {
+        place::called_plainly(edition, from, body, (index, label), &links.mentions[index], out);
     };
     Some(match via {
         Via::Body(at) | Via::Note(_, at) => body.sentence(at, &mut called),
@@ -99,6 +108,10 @@ fn field(edition: &Edition, to: Ix, from: Ix, slot: usize) -> String {
     out.push_str(": <b>");
     escape(&edition.archive.record(to).title, &mut out);
     out.push_str("</b>");
+    if let Some(claim) = edition.archive.claims.get(&to) {
+        out.push(' ');
+        out.push_str(&card::chip(edition, claim, card::Answer::Denial));
+    }
     out
 }
 

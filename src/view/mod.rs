@@ -23,6 +23,7 @@ mod fact;
 pub(crate) mod fixture;
 mod home;
 mod host;
+mod image;
 mod jsonld;
 mod list;
 mod mention;

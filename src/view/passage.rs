@@ -75,7 +75,7 @@ impl Edition {
         _: &Links,
     ) -> (QuotationAnswer<'e>, Option<(Ix, bool)>) {
         let Some(seat) = self.seat(ix, body, index) else { return (QuotationAnswer::Unheld, None) };
-        let Some(held) = self.evidence.held.get(&(ix, seat)) else { return (QuotationAnswer::Unheld, None) };
+        let Some(held) = self.evidence.held(ix, seat) else { return (QuotationAnswer::Unheld, None) };
         let mut ids: Vec<&str> =
             held.sources.iter().map(|(source, _)| self.archive.record(*source).id.as_str()).collect();
         ids.dedup();
@@ -109,7 +109,7 @@ impl Edition {
         let rests =
             |quotation: &crate::markdown::Quotation| quotation.citations.iter().any(|at| *at as usize == citation);
         let (index, _) = body.quotations.iter().enumerate().find(|(_, quotation)| rests(quotation))?;
-        let held = self.evidence.held.get(&(ix, self.seat(ix, body, index)?))?;
+        let held = self.evidence.held(ix, self.seat(ix, body, index)?)?;
         let (_, passage) = held.sources.iter().find(|(of, _)| *of == source)?;
         let passage = passage.as_ref();
         Some((held.fate, passage, passage.and_then(|passage| self.passage_number(source, passage))))

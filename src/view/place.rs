@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Edition, card};
 use crate::html::{escape, escaped};
-use crate::markdown::Body;
+use crate::markdown::{Body, Words};
 use crate::model::{Fields, Ix, Target};
 
 /// Returns what a reference of a record's fields is called, in plain text.
@@ -86,19 +86,20 @@ pub(super) fn called<'e>(
     }
 }
 
-/// Returns what a mention without a label is called where there is no markup: a claim's title goes nowhere without its
-/// standing, and a denial if there is one.
-pub(super) fn called_plainly<'e>(
-    edition: &'e Edition,
+/// Appends what a mention is called where there is no markup: its label, else its target's title. A claim goes nowhere
+/// without its standing, and a denial if there is one; the three are never torn apart.
+pub(super) fn called_plainly(
+    edition: &Edition,
     ix: Ix,
-    body: &'e Body,
-    index: usize,
-    target: &'e Target,
-) -> Cow<'e, str> {
-    let called = called(edition, ix, body, index, target);
+    body: &Body,
+    (index, label): (usize, Option<&str>),
+    target: &Target,
+    out: &mut Words,
+) {
+    let called = label.map_or_else(|| called(edition, ix, body, index, target), Cow::Borrowed);
     match target.record().and_then(|to| edition.archive.claims.get(&to)) {
-        Some(claim) => Cow::Owned(format!("{called} ({})", card::standing_words(edition, claim))),
-        None => called,
+        Some(claim) => out.push_whole(&format!("{called} ({})", card::standing_words(edition, claim))),
+        None => out.push_str(&called),
     }
 }
 

@@ -93,8 +93,9 @@ struct EventRow {
     role: String,
 }
 
+/// Words of a day.
 #[derive(Serialize)]
-struct Dated {
+pub(super) struct Dated {
     on: Value,
     text: Value,
 }
@@ -108,7 +109,7 @@ struct Link {
 
 view! {
     /// What every record's page has.
-    pub(super) struct Record {
+    pub(super) struct Record<'e> {
         ..pub(super) common: Common,
         pub(super) id: String,
         pub(super) kind_label: Value,
@@ -124,7 +125,7 @@ view! {
         pub(super) claims: Vec<Value>,
         events: Vec<EventRow>,
         relations: Vec<fact::Relation>,
-        pub(super) sources: Vec<SourceUse>,
+        pub(super) sources: Vec<SourceUse<'e>>,
         mentions: Vec<Mention>,
         corrections: Vec<Dated>,
         tags: Vec<Value>,
@@ -145,7 +146,7 @@ pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
 
 /// Makes what every record's page has. `page` gathers notes and sources; texts woven before come first in its numbers.
 /// What it rests on is left to be filled in, once all that the page says is known.
-pub(super) fn record<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> Record {
+pub(super) fn record<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> Record<'e> {
     let entry = edition.archive.entry(ix);
     let record = &entry.record;
     let root = page.root.to_owned();
@@ -209,9 +210,10 @@ fn toc(edition: &Edition, ix: Ix) -> Vec<TocItem> {
         return Vec::new();
     }
     let label = |body: &Body, links: &Links, heading: &crate::markdown::Heading| {
-        body.plain(heading.text, &mut |index, out| {
-            out.push_str(&place::called_plainly(edition, ix, body, index, &links.mentions[index]))
-        })
+        let words = body.plain(heading.text, &mut |index, label, out| {
+            place::called_plainly(edition, ix, body, (index, label), &links.mentions[index], out);
+        });
+        words.text
     };
     shown
         .into_iter()
@@ -223,7 +225,8 @@ fn toc(edition: &Edition, ix: Ix) -> Vec<TocItem> {
         .collect()
 }
 
-fn corrections<'e>(edition: &'e Edition, ix: Ix, page: &mut Page<'e>) -> Vec<Dated> {
+/// Returns what was corrected in a record, newest first.
+pub(super) fn corrections<'e>(edition: &'e Edition, ix: Ix, page: &mut Page<'e>) -> Vec<Dated> {
     let entry = edition.archive.entry(ix);
     let mut dated: Vec<_> = super::fact::corrections(edition, ix);
     dated.reverse();

@@ -6,15 +6,15 @@ use serde::Serialize;
 
 use super::evidence::Evidence;
 use super::host::Page;
-use super::{Edition, fact, record};
+use super::{Edition, card, fact, record};
 use crate::capture::{Excerpt, Extent, Kind, Passage, excerpts};
-use crate::hold::{Fate, Marked, Seat};
+use crate::hold::{Fate, Marked};
 use crate::html::{Value, escape, html, value, view};
 use crate::model::{Fields, Ix, Need, Via};
 
 view! {
-    struct SourcePage {
-        ..record: record::Record,
+    struct SourcePage<'e> {
+        ..record: record::Record<'e>,
         citation: Value,
         url: Option<String>,
         archive: Option<String>,
@@ -25,7 +25,7 @@ view! {
         verified: usize,
         extent: &'static str,
         text: Vec<Para>,
-        cited_by: Vec<CitedBy>,
+        cited_by: Vec<CitedBy<'e>>,
     }
 }
 
@@ -54,8 +54,10 @@ struct Aside {
 }
 
 #[derive(Serialize)]
-struct CitedBy {
-    card: Value,
+struct CitedBy<'e> {
+    kind: &'e str,
+    kind_label: Value,
+    link: Value,
     locators: Value,
     quotes: usize,
     verified: usize,
@@ -75,7 +77,7 @@ pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
     let mut rested_on_by: Vec<Ix> = archive.backlinks[ix.at()]
         .iter()
         .filter_map(
-            |link| if let Via::Field(slot) = link.via { rests(link.from, slot).then_some(link.from) } else { None },
+            |link| if let Via::Field(slot) = link.via() { rests(link.from, slot).then_some(link.from) } else { None },
         )
         .collect();
     rested_on_by.dedup();
@@ -229,7 +231,7 @@ fn asides<'e>(edition: &'e Edition, ix: Ix, at: usize, marked: &Marked, page: &m
 }
 
 /// Returns who cites a source, each with its locators and quotations.
-fn cited_by(edition: &Edition, ix: Ix, root: &str) -> Vec<CitedBy> {
+fn cited_by<'e>(edition: &'e Edition, ix: Ix, root: &str) -> Vec<CitedBy<'e>> {
     let archive = &edition.archive;
     let mut citing: BTreeMap<Ix, Vec<String>> = BTreeMap::new();
     for link in archive.backlinks[ix.at()].iter() {
@@ -238,7 +240,7 @@ fn cited_by(edition: &Edition, ix: Ix, root: &str) -> Vec<CitedBy> {
         let of = |body: &crate::markdown::Body, at: usize, key: usize| {
             body.citations[at].locator(&body.citations[at].cites[key]).to_owned()
         };
-        let locator = match link.via {
+        let locator = match link.via() {
             Via::Citation(at, key) => of(&record.body, at, key),
             Via::NoteCitation(note, at, key) => of(&record.notes[note], at, key),
             Via::Field(slot) if record.references[slot].need == Need::Source => fact::locator(&record.fields, slot),
@@ -250,9 +252,9 @@ fn cited_by(edition: &Edition, ix: Ix, root: &str) -> Vec<CitedBy> {
         }
     }
     let quotes = |from: Ix| {
-        let of = edition.evidence.held.range((from, Seat::Body(0))..=(from, Seat::Field(usize::MAX)));
-        let of = of.filter(|(_, held)| held.sources.iter().any(|(source, _)| *source == ix));
-        of.fold((0, 0), |(all, verified), (_, held)| (all + 1, verified + usize::from(held.fate == Fate::Verified)))
+        let of = edition.evidence.held_of(from).iter();
+        let of = of.filter(|held| held.sources.iter().any(|(source, _)| *source == ix));
+        of.fold((0, 0), |(all, verified), held| (all + 1, verified + usize::from(held.fate == Fate::Verified)))
     };
     let mut rows = Vec::new();
     for (from, locators) in citing {
@@ -264,7 +266,14 @@ fn cited_by(edition: &Edition, ix: Ix, root: &str) -> Vec<CitedBy> {
             escape(locator, &mut markup);
         }
         let (quotes, verified) = quotes(from);
-        rows.push(CitedBy { card: edition.card(from, root), locators: html(&markup), quotes, verified });
+        rows.push(CitedBy {
+            kind: &edition.archive.record(from).kind.name,
+            kind_label: edition.type_of(from).label.clone(),
+            link: html(&card::link(edition, from, root)),
+            locators: html(&markup),
+            quotes,
+            verified,
+        });
     }
     rows
 }

@@ -124,7 +124,7 @@ fn row(edition: &Edition, ix: Ix, root: &str) -> SourceRow {
 fn citing(edition: &Edition, ix: Ix) -> Vec<Ix> {
     let mut citing: Vec<Ix> = Vec::new();
     for link in edition.archive.backlinks[ix.at()].iter() {
-        let cites = match link.via {
+        let cites = match link.via() {
             Via::Citation(..) | Via::NoteCitation(..) => true,
             Via::Field(slot) => edition.archive.record(link.from).references[slot].need == Need::Source,
             Via::Body(_) | Via::Note(..) => false,

@@ -155,10 +155,10 @@ impl<'a> Lookup<'a> {
                 Hit::Clear => {}
                 Hit::Both => found.push(ambiguous(&mention.target, path, body.source.span(mention.at.range()))),
                 Hit::Withheld if mention.is_labelled() && mention.kind == MentionKind::Wiki => {
-                    labels.names.insert(mention.target.clone());
+                    labels.names.insert(mention.target.to_string());
                 }
                 Hit::Withheld if mention.is_labelled() && mention.kind == MentionKind::Link => {
-                    labels.paths.insert(mention.target.clone());
+                    labels.paths.insert(mention.target.to_string());
                 }
                 Hit::Withheld => {
                     found.push(private(&mention.target, path, body.source.span(mention.at.range()), false))

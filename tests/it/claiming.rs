@@ -11,8 +11,7 @@ const SITE: &str = "//- casebook.toml\ntitle = \"A site\"\nbase_url = \"https://
     //- content/dossiers/delay.md\n+++\ntitle = \"The delay\"\npublished = \"2023-04-01\"\n+++\n\
     The paper printed [[advice]], then [[other]], then [[advice|what it had heard]].\n";
 
-const SAID: &str =
-    "The paper printed Ada advised delay (alleged · denied), then Ada knew (alleged), then what it had heard.";
+const SAID: &str = "The paper printed Ada advised delay (alleged · denied), then Ada knew (alleged), then what it had heard (alleged · denied).";
 
 #[test]
 fn a_claim_says_how_it_stands_where_there_is_no_markup() {

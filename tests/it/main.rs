@@ -10,6 +10,7 @@ mod ledger;
 mod live;
 mod mistakes;
 mod orphan;
+mod past;
 mod quoting;
 mod random;
 mod resolving;

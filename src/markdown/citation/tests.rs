@@ -22,7 +22,7 @@ fn check(text: &str, expect: &[&str]) {
         body.citations.iter().map(|c| c.cites.iter().map(describe).collect::<Vec<_>>().join("; ")).collect();
     assert_eq!(found, expect, "in {text:?}");
     for cite in body.citations.iter().flat_map(|citation| &citation.cites) {
-        assert!(text[cite.at.range()].contains(&cite.key), "the key stands where it is said to");
+        assert!(text[cite.at.range()].contains(&*cite.key), "the key stands where it is said to");
     }
 }
 

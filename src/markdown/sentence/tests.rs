@@ -1,12 +1,15 @@
 //! Where sentences end, and the one that holds a mention or a citation.
 
 use super::super::trial::body;
-use super::Sentence;
+use super::super::words::{Sentence, Words};
 
 /// Checks the sentences of a text's mentions; a mention without a label is printed in capitals.
 fn check(text: &str, expect: &[&str]) {
     let body = body(text);
-    let mut name = |index: usize, out: &mut String| out.push_str(&body.mentions[index].target.to_uppercase());
+    let mut name = |index: usize, label: Option<&str>, out: &mut Words| {
+        let upper = body.mentions[index].target.to_uppercase();
+        out.push_str(label.unwrap_or(&upper));
+    };
     let found: Vec<String> = (0..body.mentions.len()).map(|index| body.sentence(index, &mut name).text).collect();
     assert_eq!(found, expect, "in {text:?}");
 }
@@ -57,7 +60,7 @@ fn a_cell_and_an_item_are_their_own() {
 fn a_long_sentence_is_cut_around_the_mention() {
     let text = format!("{} [[ada]] {}", "before ".repeat(80), "after ".repeat(80));
     let body = body(&text);
-    let Sentence { text: sentence, place } = body.sentence(0, &mut |_, out| out.push_str("Ada"));
+    let Sentence { text: sentence, place } = body.sentence(0, &mut |_, _, out| out.push_str("Ada"));
     assert_eq!(&sentence[place], "Ada");
     assert!(sentence.chars().count() <= 300, "{}", sentence.chars().count());
     assert!(
@@ -65,7 +68,7 @@ fn a_long_sentence_is_cut_around_the_mention() {
         "{sentence}"
     );
     let long = super::super::trial::body("[[ada]]");
-    let sentence = long.sentence(0, &mut |_, out| out.push_str(&"ö".repeat(500))).text;
+    let sentence = long.sentence(0, &mut |_, _, out| out.push_str(&"ö".repeat(500))).text;
     assert!(sentence.chars().count() <= 300);
 }
 
@@ -79,7 +82,7 @@ fn many_mentions_in_one_block_cost_little_each() {
     let text = "[[a]] and ".repeat(20_000);
     let body = body(&text);
     for index in (0..body.mentions.len()).step_by(10) {
-        assert!(body.sentence(index, &mut |_, out| out.push('A')).text.len() <= 310);
+        assert!(body.sentence(index, &mut |_, _, out| out.push_str("A")).text.len() <= 310);
     }
 }
 
@@ -87,7 +90,7 @@ fn many_mentions_in_one_block_cost_little_each() {
 fn citing(text: &str, expect: &[&str]) {
     let body = body(text);
     let found: Vec<String> =
-        (0..body.citations.len()).map(|index| body.citing(index, &mut |_, out| out.push('A')).text).collect();
+        (0..body.citations.len()).map(|index| body.citing(index, &mut |_, _, out| out.push_str("A")).text).collect();
     assert_eq!(found, expect, "in {text:?}");
 }
 
@@ -103,7 +106,7 @@ fn a_citation_stands_in_its_sentence_or_behind_it() {
 #[test]
 fn the_place_of_a_mention_is_where_its_words_stand() {
     let body = body("Ada met [[x|Ada]] again.");
-    let Sentence { text, place } = body.sentence(0, &mut |_, _| ());
+    let Sentence { text, place } = body.sentence(0, &mut |_, label, out| out.push_str(label.unwrap_or_default()));
     assert_eq!((text.as_str(), place), ("Ada met Ada again.", 8..11));
 }
 

@@ -21,7 +21,7 @@ impl<'a> Host<'a> for Embeds<'a> {
     fn figure(&mut self, body: &'a Body, index: usize) -> FigureAnswer<'a> {
         let target: usize = body.mentions[index].target.parse().expect("it is a number");
         let (href, title) = ("t.html".into(), "T".into());
-        FigureAnswer::Part(PartAnswer { body: &self.texts[target], part: Part::Whole, href, title })
+        FigureAnswer::Part(PartAnswer { body: &self.texts[target], part: Part::Whole, href, title, chip: None })
     }
 
     fn citation(&mut self, _: &'a Body, _: usize, seat: CitationSeat) -> CitationAnswer<'a> {

@@ -6,9 +6,9 @@
 //! reversed, taken by the letter, covers its start.
 //!
 //! Two kinds of question are asked. The *order* of a list takes a date by the letter: by its earliest day, whatever is
-//! doubted. A *lint* gives the benefit of the doubt: a doubted date (`?`, `~`) may be as far off as its own precision
-//! is coarse, a day by 31 days, a month or season by a year, a year or decade by ten years, a century by a hundred;
-//! with `%` by twice that. EDTF names no numbers; these err on the side of silence.
+//! doubted. A *lint* gives the benefit of the doubt: an approximate date (`~`) may be as far off as its own precision is
+//! coarse, a day by 31 days, a month or season by a year, a year or decade by ten years, a century by a hundred. EDTF
+//! names no numbers; these err on the side of silence. An uncertain date (`?`, `%`) may be any: nothing contradicts it.
 
 use super::{Date, Doubt, Edtf, End, Part, Year};
 
@@ -29,6 +29,19 @@ impl Edtf {
     /// Returns the earliest day: the key by which dates are ordered. Doubts do not move it.
     pub fn earliest(&self) -> i64 {
         self.days(Date::days).first
+    }
+
+    /// Returns the first day of a day, month or year that is not doubted; `None` for all other dates.
+    pub fn first_day(&self) -> Option<Edtf> {
+        let (Edtf::Date(date) | Edtf::Time { day: date, .. }) = self else { return None };
+        let (month, day) = match date.part {
+            Part::Year => (1, 1),
+            Part::Month(month) => (month, 1),
+            Part::Day(month, day) => (month, day),
+            _ => return None,
+        };
+        let is_sure = date.doubt == Doubt::None && date.year.unspecified == 0;
+        is_sure.then_some(Edtf::Date(Date { part: Part::Day(month, day), ..*date }))
     }
 
     /// Returns the latest day, which is never before the earliest.
@@ -103,12 +116,11 @@ impl Date {
     /// Returns the days of the date with the benefit of the doubt.
     fn doubted(&self) -> Days {
         let Days { first, last } = self.days();
-        let times = match self.doubt {
+        let off = match self.doubt {
             Doubt::None => 0,
-            Doubt::Uncertain | Doubt::Approximate => 1,
-            Doubt::Both => 2,
+            Doubt::Approximate => self.off(),
+            Doubt::Uncertain | Doubt::Both => return Days { first: BEFORE_ALL, last: AFTER_ALL },
         };
-        let off = times * self.off();
         Days { first: first.saturating_sub(off), last: last.saturating_add(off) }
     }
 
@@ -194,6 +206,16 @@ mod tests {
     }
 
     #[test]
+    fn a_date_begins_on_a_day_unless_it_is_vague() {
+        for (text, day) in [("2021", "2021-01-01"), ("2021-06", "2021-06-01"), ("2021-06-03T10:00:00Z", "2021-06-03")] {
+            assert_eq!(date(text).first_day(), Some(date(day)), "{text}");
+        }
+        for text in ["2021?", "202X", "XXXX", "2021-XX", "2021-22", "2020/2021", "../2020", "2021-06-03~"] {
+            assert_eq!(date(text).first_day(), None, "{text}");
+        }
+    }
+
+    #[test]
     fn seasons_begin_in_march_june_september_and_december() {
         check("2021-21", (2021, 3, 1), (2021, 5, 31));
         check("2021-22", (2021, 6, 1), (2021, 8, 31));
@@ -251,14 +273,14 @@ mod tests {
     }
 
     #[test]
-    fn a_doubted_date_may_be_as_far_off_as_it_is_coarse() {
+    fn an_approximate_date_may_be_as_far_off_as_it_is_coarse_and_an_uncertain_one_anywhere() {
         let before = |one: &str, other: &str| date(one).definitely_before(&date(other));
         assert!(before("2020", "2021"));
         assert!(!before("2020", "2020-12-31"));
-        assert!(!before("2020~", "2021") && !before("2020", "2030?") && before("2020", "2031-01-03?"));
-        assert!(!before("2021-02-01", "2021-03-02?") && before("2021-02-01", "2021-03-05?"));
-        assert!(!before("2021-02-01", "2021-04-03%") && before("2021-02-01", "2021-04-05%"));
-        assert!(before("1950", "197X~") && !before("1960", "197X~") && !before("1850", "19XX?"));
+        assert!(!before("2020~", "2021") && !before("2020", "2030~") && before("2020", "2031-01-03~"));
+        assert!(!before("2021-02-01", "2021-03-02~") && before("2021-02-01", "2021-03-05~"));
+        assert!(before("1950", "197X~") && !before("1960", "197X~") && !before("1850", "19XX~"));
+        assert!(!before("1850", "2021-04-03?") && !before("1850", "2021-04-05%") && !before("1850?", "2021"));
         assert!(!before("../2019", "2019-06") && before("../2019", "2020/..") && !before("2019/..", "2050"));
     }
 

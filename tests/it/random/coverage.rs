@@ -176,6 +176,7 @@ const MACHINERY: &[&str] = &[
     "sink",
     "trial",
     "weave",
+    "words",
     "write",
 ];
 
@@ -214,7 +215,7 @@ fn read(text: &str, all: &mut BTreeSet<String>) {
     let body = markdown::parse(&Text::new(text, 0), &path, options);
     let mut names: Vec<&str> = MARKUP.iter().copied().filter(|mark| body.html.contains(mark)).collect();
     names.extend(body.mentions.iter().map(|item| mention(&item.kind)));
-    names.extend(body.mentions.iter().filter_map(|item| item.fragment.as_ref()).map(fragment));
+    names.extend(body.mentions.iter().filter_map(|item| item.fragment.as_deref()).map(fragment));
     names.extend(body.mentions.iter().filter_map(|item| item.figure.as_ref()).map(|figure| seat(&figure.seat)));
     names.extend(body.citations.iter().map(|item| citation(&item.form)));
     names.extend(body.citations.iter().flat_map(|item| &item.cites).map(|cite| author(&cite.author)));

@@ -93,12 +93,13 @@
     const selects = all("select", form);
     const none = form.querySelector("[data-none]");
     const apply = () => {
-      const [standing, about] = selects.map((select) => select.value);
+      const chosen = (by) => selects.find((select) => select.dataset.by === by)?.value ?? "";
+      const [standing, about] = [chosen("standing"), chosen("about")];
       let shown = 0;
       all(".ledger tbody").forEach((group) => {
         let here = 0;
         all("tr[data-row]", group).forEach((row) => {
-          const fits = (!standing || row.dataset.row === standing) && (!about || row.dataset.about.split(" ").includes(about));
+          const fits = (!standing || row.dataset.row === standing) && (!about || row.dataset.about.split("\n").includes(about));
           row.hidden = !fits;
           if (fits) here += 1;
         });
@@ -110,6 +111,14 @@
     form.hidden = false;
     form.addEventListener("change", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
+    // A link to what the filter hides shows all again.
+    window.addEventListener("hashchange", () => {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (!target?.closest("[hidden]")) return;
+      selects.forEach((select) => { select.value = ""; });
+      apply();
+      target.scrollIntoView();
+    });
     apply();
   });
 })();

@@ -1,0 +1,72 @@
+//! What is wrong with a reference: nothing fits it, two records do, or a file is not there.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, code, near};
+use crate::file::{RelPath, Span};
+use crate::model::name::fold;
+use crate::model::{Archive, Ix, Record};
+
+/// A name that nothing fits.
+#[derive(Clone)]
+pub(super) struct Broken {
+    name: String,
+    path: RelPath,
+    span: Span,
+}
+
+/// Reports names that nothing fits, each with the nearest ones there are.
+pub(super) fn report(archive: &Archive, broken: &[&Broken], found: &mut Vec<Diagnostic>) {
+    if broken.is_empty() {
+        return;
+    }
+    let spellings = spellings(archive);
+    let names = near::Names::new(spellings.keys().map(String::as_str));
+    for Broken { name, path, span } in broken {
+        let wanted = name.rsplit('/').next().unwrap_or(name);
+        let wanted = wanted.strip_suffix(".md").unwrap_or(wanted);
+        let nearest = names.nearest(wanted).into_iter().filter_map(|near| spellings.get(near));
+        let mut nearest: Vec<&str> = nearest.map(String::as_str).collect();
+        nearest.dedup();
+        let help = match nearest.as_slice() {
+            [] => "write a record of that name, or take the brackets away".to_owned(),
+            nearest => format!("did you mean {}?", nearest.join(" or ")),
+        };
+        let fault = Diagnostic::new(&code::BROKEN_REFERENCE, format!("no record named \"{name}\""));
+        found.push(fault.at(path, *span).help(help));
+    }
+}
+
+/// Returns every name that could have been meant, folded, with the words that say which it is.
+fn spellings(archive: &Archive) -> BTreeMap<String, String> {
+    let mut spellings = BTreeMap::new();
+    for record in archive.entries.iter().map(|entry| &entry.record) {
+        for name in [&record.title, &record.id].into_iter().chain(record.aliases.iter().map(|alias| &alias.text)) {
+            spellings.entry(fold(name).into_owned()).or_insert_with(|| format!("\"{name}\" ({})", record.origin.path));
+        }
+    }
+    spellings
+}
+
+pub(super) fn broken(name: &str, path: &RelPath, span: Span) -> Broken {
+    Broken { name: name.to_owned(), path: path.clone(), span }
+}
+
+pub(super) fn missing_file(target: &str, path: &RelPath, span: Span) -> Diagnostic {
+    let fault = Diagnostic::new(&code::MISSING_FILE, format!("no file \"{target}\"")).at(path, span);
+    fault.help("a path is read from the folder of the record's file; letter case counts")
+}
+
+pub(super) fn ambiguous(archive: &Archive, name: &str, all: &[Ix], path: &RelPath, span: Span) -> Diagnostic {
+    let mut places: Vec<String> = all.iter().map(|ix| archive.record(*ix)).map(described).collect();
+    places.sort_unstable();
+    let message = format!("\"{name}\" fits {} records: {}", all.len(), places.join(" and "));
+    let first = archive.record(all[0]);
+    let help =
+        format!("write the path of the one that is meant, as in [[{}]]", crate::model::names::place(&first.path));
+    Diagnostic::new(&code::AMBIGUOUS_REFERENCE, message).at(path, span).help(help)
+}
+
+fn described(record: &Record) -> String {
+    format!("\"{}\" ({})", record.title, record.origin.path)
+}
