@@ -58,11 +58,13 @@ pub(super) fn run(term: &Term, root: Option<&Path>, arguments: Arguments) -> Res
     let memo = Memo::default();
     let made = site(&snapshot, &request, &memo);
     term.detail(&format!("resolved after {} ms", began.elapsed().as_millis()));
+    // What could be used again is not, and its room is wanted.
+    rayon::spawn(move || drop(memo));
     let (found, written) = write(term, &made, writer)?;
     let report = print(term, &made, found, &snapshot);
     let tail = tail(&report, made.listed.len());
     // The process ends here: the system takes a large site's memory back faster than piece by piece.
-    std::mem::forget((made, snapshot, memo));
+    std::mem::forget((made, snapshot));
     let ms = began.elapsed().as_millis();
     match written {
         Some(written) => {
