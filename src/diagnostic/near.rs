@@ -7,6 +7,7 @@
 //!    64 bits, so that hundreds of names against tens of thousands take a fraction of a second.
 
 use rapidfuzz::distance::osa;
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -49,8 +50,10 @@ pub fn slip<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
 impl<'a> Names<'a> {
     /// Takes the names that may be offered. One that occurs twice counts once.
     pub fn new(names: impl IntoIterator<Item = &'a str>) -> Names<'a> {
-        let mut names: Vec<(Folded, &str)> = names.into_iter().map(|name| (Folded::new(name), name)).collect();
-        names.sort_by(|a, b| (a.0.letters.len(), a.1).cmp(&(b.0.letters.len(), b.1)));
+        let names: Vec<&str> = names.into_iter().collect();
+        let folded = names.par_iter().with_min_len(256).map(|name| (Folded::new(name), *name));
+        let mut names: Vec<(Folded, &str)> = folded.collect();
+        names.par_sort_by(|a, b| (a.0.letters.len(), a.1).cmp(&(b.0.letters.len(), b.1)));
         names.dedup_by(|a, b| a.1 == b.1);
         Names { names }
     }

@@ -1,6 +1,6 @@
 //! What is wrong with a reference: nothing fits it, two records do, or a file is not there.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, code, near};
 use crate::file::{RelPath, Span};
@@ -21,12 +21,13 @@ pub(super) fn report(archive: &Archive, broken: &[&Broken], found: &mut Vec<Diag
         return;
     }
     let spellings = spellings(archive);
-    let names = near::Names::new(spellings.keys().map(String::as_str));
+    let names = near::Names::new(spellings.iter().map(|spelling| spelling.folded.as_str()));
     for Broken { name, path, span } in broken {
         let wanted = name.rsplit('/').next().unwrap_or(name);
         let wanted = wanted.strip_suffix(".md").unwrap_or(wanted);
-        let nearest = names.nearest(wanted).into_iter().filter_map(|near| spellings.get(near));
-        let mut nearest: Vec<&str> = nearest.map(String::as_str).collect();
+        let place = |near: &str| spellings.binary_search_by(|spelling| spelling.folded.as_str().cmp(near)).ok();
+        let nearest = names.nearest(wanted).into_iter().filter_map(place).map(|at| spellings[at].called());
+        let mut nearest: Vec<String> = nearest.collect();
         nearest.dedup();
         let help = match nearest.as_slice() {
             [] => "write a record of that name, or take the brackets away".to_owned(),
@@ -37,15 +38,33 @@ pub(super) fn report(archive: &Archive, broken: &[&Broken], found: &mut Vec<Diag
     }
 }
 
-/// Returns every name that could have been meant, folded, with the words that say which it is.
-fn spellings(archive: &Archive) -> BTreeMap<String, String> {
-    let mut spellings = BTreeMap::new();
-    for record in archive.entries.iter().map(|entry| &entry.record) {
-        for name in [&record.title, &record.id].into_iter().chain(record.aliases.iter().map(|alias| &alias.text)) {
-            spellings.entry(fold(name).into_owned()).or_insert_with(|| format!("\"{name}\" ({})", record.origin.path));
-        }
+/// A name that could have been meant.
+struct Spelling<'a> {
+    folded: String,
+    name: &'a str,
+    record: &'a Record,
+}
+
+impl Spelling<'_> {
+    /// Says which name it is, and whose.
+    fn called(&self) -> String {
+        format!("\"{}\" ({})", self.name, self.record.origin.path)
     }
-    spellings
+}
+
+/// Returns every name that could have been meant, each once, sorted as it is folded. Of several records the first has it.
+fn spellings(archive: &Archive) -> Vec<Spelling<'_>> {
+    let mut all: Vec<Spelling<'_>> =
+        archive.entries.par_iter().with_min_len(256).flat_map_iter(|entry| of(&entry.record)).collect();
+    all.par_sort_by(|one, other| one.folded.cmp(&other.folded));
+    all.dedup_by(|one, before| one.folded == before.folded);
+    all
+}
+
+fn of(record: &Record) -> impl Iterator<Item = Spelling<'_>> {
+    let aliases = record.aliases.iter().map(|alias| &alias.text);
+    let names = [&record.title, &record.id].into_iter().chain(aliases);
+    names.map(move |name| Spelling { folded: fold(name).into_owned(), name, record })
 }
 
 pub(super) fn broken(name: &str, path: &RelPath, span: Span) -> Broken {

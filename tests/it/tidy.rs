@@ -107,6 +107,7 @@ const DOORS: &[(&str, &[&str], &str)] = &[
             "check/mod.rs",
             "check/near_duplicate_name.rs",
             "cli/build.rs",
+            "diagnostic/near.rs",
             "hold",
             "read",
             "resolve",
