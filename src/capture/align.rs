@@ -23,17 +23,26 @@ const LEFT_OUT: u32 = 2;
 const ADDED: u32 = 3;
 const CHANGED: u32 = 3;
 
+/// What it costs to change the case of a word alone.
+const RECASED: u32 = 1;
+
 /// Aligns `ours` with some stretch of `theirs`. The time is the product of their lengths.
 pub(super) fn align(ours: &[&str], theirs: &[&str]) -> Vec<Run> {
     let keys = |words: &[&str]| words.iter().map(|word| key(word)).collect::<Vec<_>>();
     let (our_keys, their_keys) = (keys(ours), keys(theirs));
+    let lower = |keys: &[String]| keys.iter().map(|key| key.to_lowercase()).collect::<Vec<_>>();
+    let (our_lower, their_lower) = (lower(&our_keys), lower(&their_keys));
+    let change = |i: usize, j: usize| match (our_keys[i] == their_keys[j], our_lower[i] == their_lower[j]) {
+        (true, _) => 0,
+        (false, true) => RECASED,
+        (false, false) => CHANGED,
+    };
     let width = theirs.len() + 1;
     let mut cost = vec![0_u32; (ours.len() + 1) * width];
     for i in 1..=ours.len() {
         cost[i * width] = cost[(i - 1) * width] + ADDED;
         for j in 1..=theirs.len() {
-            let changed = if our_keys[i - 1] == their_keys[j - 1] { 0 } else { CHANGED };
-            let diagonal = cost[(i - 1) * width + j - 1] + changed;
+            let diagonal = cost[(i - 1) * width + j - 1] + change(i - 1, j - 1);
             let beside = (cost[(i - 1) * width + j] + ADDED).min(cost[i * width + j - 1] + LEFT_OUT);
             cost[i * width + j] = diagonal.min(beside);
         }
@@ -44,17 +53,19 @@ pub(super) fn align(ours: &[&str], theirs: &[&str]) -> Vec<Run> {
     let before = &cost[ours.len().saturating_sub(1) * width..];
     let is_added = before[first] + ADDED == last[first] && last.get(first + 1) == Some(&(before[first] + CHANGED));
     let end = first + usize::from(is_added);
-    trace(&cost, width, (ours.len(), end), |i, j| our_keys[i] == their_keys[j])
+    trace(&cost, width, (ours.len(), end), change)
 }
 
 /// Follows the cheapest way back and gathers it into runs.
-fn trace(cost: &[u32], width: usize, end: (usize, usize), same: impl Fn(usize, usize) -> bool) -> Vec<Run> {
+fn trace(cost: &[u32], width: usize, end: (usize, usize), change: impl Fn(usize, usize) -> u32) -> Vec<Run> {
     let mut runs: Vec<(Run, bool)> = Vec::new();
     let (mut i, mut j) = end;
     while i > 0 {
         let here = cost[i * width + j];
-        let equal = j > 0 && same(i - 1, j - 1) && cost[(i - 1) * width + j - 1] == here;
-        let (from_i, from_j) = if equal || (j > 0 && cost[(i - 1) * width + j - 1] + CHANGED == here) {
+        let changed = if j > 0 { Some(change(i - 1, j - 1)) } else { None };
+        let changed = changed.filter(|changed| cost[(i - 1) * width + j - 1] + changed == here);
+        let equal = changed == Some(0);
+        let (from_i, from_j) = if changed.is_some() {
             (i - 1, j - 1)
         } else if cost[(i - 1) * width + j] + ADDED == here {
             (i - 1, j)
@@ -99,5 +110,6 @@ mod tests {
         check("never advised it", "he had advised it all", &[("never", "had")]);
         check("he advised delay", "so he advised release then", &[("delay", "release")]);
         check("he advised delay", "so he advised", &[("delay", "")]);
+        check("HE ADVISED DELAY", "so He advised delay it", &[("HE ADVISED DELAY", "He advised delay")]);
     }
 }
