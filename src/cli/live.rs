@@ -2,8 +2,9 @@
 //!
 //! 1. [`Live::refresh`] reads what changed; what could not be read is tried again with the next change.
 //! 2. [`Live::make`] (to be served) and [`Live::remake`] (to be written) make the site of it.
-//! 3. A served page is made when it is asked for, so that its own faults come late. Where a change may have broken pages
-//!    that nobody asks for (configuration, secrets, templates, a record that is withheld now), every page is made first.
+//! 3. A served page is made when it is asked for, so that its own faults come late; but the pages of records and files that
+//!    changed are made at once. Where a change may have broken any page (configuration, secrets, templates, a record that
+//!    is withheld now), every page is made first.
 //!
 //! What must hold: a state with a fault is never shown, and what is kept of earlier states does not grow.
 
@@ -42,6 +43,8 @@ pub(super) struct Live {
     touches_all: bool,
     /// The records that the last good state shows.
     shown: Vec<Published>,
+    /// The files that changed since.
+    touched: BTreeSet<RelPath>,
     last: Option<Arc<Version>>,
     news: News,
     /// What changed last, as it is said; nothing at first.
@@ -70,6 +73,7 @@ impl Live {
             missed: Changed::default(),
             touches_all: false,
             shown: Vec::new(),
+            touched: BTreeSet::new(),
             last: None,
             news: News::default(),
             what: None,
@@ -105,6 +109,7 @@ impl Live {
                 read::read_again(&self.root, &self.snapshot, &all)?
             }
         };
+        self.touched.extend(named);
         self.what = Some(std::mem::take(&mut self.missed));
         Ok(())
     }
@@ -138,6 +143,7 @@ impl Live {
     /// Notes which records the output shows now that a site was written.
     pub(super) fn wrote(&mut self, made: &Made) {
         self.shown = made.site.as_ref().map(|site| site.published().collect()).unwrap_or_default();
+        self.touched.clear();
     }
 
     /// Prints what is new of what was found.
@@ -161,11 +167,17 @@ impl Live {
         let stops = |made: &Made| made.site.is_none() || made.diagnostics.iter().any(|fault| made.stops(fault));
         let still = self.still_shown(&made);
         if self.last.is_some()
-            && (self.touches_all || still.is_some())
             && !stops(&made)
             && let Some(site) = &made.site
         {
-            let faults = render(term, site, &|_, _| true);
+            let faults = match self.touches_all || still.is_some() {
+                true => render(term, site, &|_, _| true),
+                // What an edit says stands on its own page, whatever others repeat of it.
+                false => {
+                    let routes = site.routes_since(&self.shown, &self.touched);
+                    routes.iter().filter_map(|route| site.output(route)?.err()).flatten().collect()
+                }
+            };
             made.diagnostics.extend(faults);
         }
         let report = report(&made, made.diagnostics.clone(), &self.snapshot);

@@ -1,5 +1,6 @@
 //! A site, asked for its outputs: each is made by itself, when it is asked for.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -86,6 +87,23 @@ impl Site {
     /// Returns every record that is published.
     pub fn published(&self) -> impl Iterator<Item = Published> {
         self.edition.archive.entries.iter().map(|entry| Published(Arc::clone(&entry.record)))
+    }
+
+    /// Returns the routes of the pages of records that are not among `before`, and of what is made of the files `touched`.
+    pub fn routes_since(&self, before: &[Published], touched: &BTreeSet<RelPath>) -> Vec<&str> {
+        let mut known: Vec<*const Record> = before.iter().map(|record| Arc::as_ptr(&record.0)).collect();
+        known.sort_unstable();
+        let entries = self.edition.archive.entries.iter();
+        let new = entries.filter(|entry| known.binary_search(&Arc::as_ptr(&entry.record)).is_err());
+        let is_touched = |page: &Page| match page {
+            Page::File(path) | Page::Width(path, _) => touched.contains(path),
+            Page::Static(name) => {
+                matches!(self.theme.statics.get(name), Some(Asset::File(path)) if touched.contains(path))
+            }
+            _ => false,
+        };
+        let files = self.edition.pages.routes.iter().filter(|(_, page)| is_touched(page));
+        new.map(|entry| entry.route.as_str()).chain(files.map(|(route, _)| route.as_str())).collect()
     }
 
     /// Returns the configuration.

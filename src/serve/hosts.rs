@@ -85,7 +85,8 @@ impl Hosts {
     fn accept(&self, host: &str) -> bool {
         let Ok(authority) = host.parse::<Authority>() else { return false };
         let name = authority.host().to_ascii_lowercase();
-        let is_plain = !host.contains('@');
+        let port = host[authority.host().len()..].strip_prefix(':');
+        let is_plain = !host.contains('@') && port.is_none_or(|port| port.parse::<u16>().is_ok());
         let is_number = || name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok();
         is_plain && (self.names.contains(&name) || (self.reach == Reach::EveryAddress && is_number()))
     }
@@ -119,6 +120,9 @@ mod tests {
     #[test]
     fn a_foreign_host_is_refused() {
         for host in ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.168.1.5", "a@localhost"] {
+            check("127.0.0.1", &[("host", host)], 403);
+        }
+        for host in ["localhost:3000.evil.example", "127.0.0.1:x", "127.0.0.1:99999", "[::1]:3000.evil.example"] {
             check("127.0.0.1", &[("host", host)], 403);
         }
         for host in ["", "localhost.", "local host", "[::1", "evil.example#localhost"] {

@@ -40,15 +40,17 @@
 
   const tagOf = (entry) => entry?.serverTiming?.find((timing) => timing.name === "casebook")?.description ?? "";
 
+  // Returns whether there is more of it than was known.
   function takeStock() {
-    have.set(page, tagOf(performance.getEntriesByType("navigation")[0]));
+    const known = have.size;
+    if (!have.has(page)) have.set(page, tagOf(performance.getEntriesByType("navigation")[0]));
     for (const entry of performance.getEntriesByType("resource")) {
       const url = new URL(entry.name);
       const isPart = ["link", "css", "img", "image", "script", "video", "audio", "track"].includes(entry.initiatorType);
-      if (isPart && url.origin === location.origin && !url.pathname.startsWith("/.casebook/")) {
-        have.set(url.pathname, tagOf(entry));
-      }
+      if (!isPart || url.origin !== location.origin || url.pathname.startsWith("/.casebook/")) continue;
+      if (!have.has(url.pathname)) have.set(url.pathname, tagOf(entry));
     }
+    return have.size > known;
   }
 
   function subscription() {
@@ -238,6 +240,8 @@
   restore();
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin);
+  // A picture may wait until it is scrolled to.
+  document.addEventListener("load", () => begun && takeStock() && again(100), true);
   // A part of the page that never comes must not keep it from learning.
   setTimeout(begin, 3000);
   addEventListener("pagehide", stop);
