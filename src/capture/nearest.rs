@@ -133,7 +133,7 @@ fn differs(capture: &Normalised, piece: &Piece) -> Missing {
         _ => 0..0,
     };
     let difference = runs.iter().find(|run| is_difference(run, &ours, &theirs)).map(|run| Difference {
-        source: capture.capture().text[source(&run.theirs)].to_owned(),
+        source: capture.capture().text[source(&run.theirs)].split_whitespace().collect::<Vec<_>>().join(" "),
         quotation: ours[run.ours.clone()].join(" "),
     });
     let text = capture.capture().text[capture.original(range.clone())].to_owned();

@@ -1,11 +1,14 @@
 //! A dossier's page: the text, and everything that belongs to it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::host::Page;
 use super::{Edition, card, claim, date, fact, place, record, source};
+use crate::hold::{Fate, Held};
 use crate::html::{Value, html, value, view};
-use crate::model::Ix;
+use crate::model::{Ix, Need};
 
 view! {
     struct DossierPage<'e> {
@@ -101,7 +104,7 @@ pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
         claims_in: of("claim"),
         sources_in: of("source"),
         others,
-        sourcing: sourcing(edition, &members),
+        sourcing: sourcing(edition, ix, &members),
         appendices: appendices(edition, &page, &members),
         record: base,
     })
@@ -148,17 +151,28 @@ pub(super) fn members(edition: &Edition, ix: Ix) -> Vec<Ix> {
     members
 }
 
-/// Counts how well records are sourced.
-pub(super) fn sourcing(edition: &Edition, members: &[Ix]) -> Sourcing {
+/// Returns the sources that a record cites, in its texts and in its fields.
+fn cited(edition: &Edition, ix: Ix) -> impl Iterator<Item = Ix> {
+    let entry = edition.archive.entry(ix);
+    let texts = std::iter::once(&entry.body).chain(&entry.notes);
+    let fields = entry.record.references.iter().zip(&entry.references);
+    let fields = fields.filter(|(reference, _)| reference.need == Need::Source).filter_map(|(_, to)| to.record());
+    texts.flat_map(|links| links.citations.iter().flatten().flatten().copied()).chain(fields)
+}
+
+/// Counts how well a dossier is sourced: by the sources in it, and by those that it and its records cite.
+pub(super) fn sourcing(edition: &Edition, dossier: Ix, members: &[Ix]) -> Sourcing {
     let archive = &edition.archive;
-    let sources: Vec<Ix> = members.iter().copied().filter(|ix| archive.record(*ix).kind.name == "source").collect();
+    let all = || members.iter().copied().chain([dossier]);
+    let own = members.iter().copied().filter(|ix| archive.record(*ix).kind.name == "source");
+    let sources: BTreeSet<Ix> = own.chain(all().flat_map(|ix| cited(edition, ix))).collect();
     let claims: Vec<Ix> = members.iter().copied().filter(|ix| archive.claims.contains_key(ix)).collect();
-    let tallies: Vec<_> = sources.iter().map(|ix| source::tally(edition, *ix)).collect();
+    let quotations: Vec<&Held> = all().flat_map(|ix| edition.evidence.held_of(ix)).collect();
     Sourcing {
         sources: sources.len(),
         captured: sources.iter().filter(|ix| archive.record(**ix).fields.table("capture").is_some()).count(),
-        quotes: tallies.iter().map(|tally| tally.quotes).sum(),
-        verified: tallies.iter().map(|tally| tally.verified).sum(),
+        quotes: quotations.len(),
+        verified: quotations.iter().filter(|held| held.fate == Fate::Verified).count(),
         claims: claims.len(),
         standings: standings(edition, &claims),
     }

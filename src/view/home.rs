@@ -79,7 +79,7 @@ fn dossier(edition: &Edition, ix: Ix, root: &str) -> DossierRow {
         card: edition.card(ix, root),
         standfirst: html(&escaped(&standfirst.unwrap_or_default())),
         byline: site::listed(edition, &authors),
-        sourcing: sourcing(edition, &members(edition, ix)),
+        sourcing: sourcing(edition, ix, &members(edition, ix)),
     }
 }
 

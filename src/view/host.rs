@@ -159,10 +159,8 @@ impl<'e> Page<'e> {
             let href = format!("#{}src-{}", self.prefix, edition.archive.record(first).id);
             return CitationAnswer::Line { html: Cow::Owned(html), href: Cow::Owned(href), sources: sources_of };
         }
-        if let CitationSeat::Text(_) = seat {
-            for source in sources.iter().flatten() {
-                edition.passage_note(&self.root, ix, body, index, *source, &mut html);
-            }
+        for source in sources.iter().flatten() {
+            edition.passage_note(&self.root, (ix, body, index), *source, seat, &mut html);
         }
         CitationAnswer::Note { name: Cow::Owned(name), html: Cow::Owned(html), sources: sources_of }
     }

@@ -8,12 +8,20 @@ use super::Edition;
 use crate::capture::{Passage, context};
 use crate::hold::{Fate, Seat};
 use crate::html::escape;
-use crate::markdown::{Body, QuotationAnswer};
+use crate::markdown::{Body, CitationSeat, QuotationAnswer};
 use crate::model::{Ix, Links};
 
 impl Edition {
     /// Writes, behind a citation, the link to the passage that a quotation rests on, or that it was not checked.
-    pub(super) fn passage_note(&self, root: &str, ix: Ix, body: &Body, citation: usize, source: Ix, out: &mut String) {
+    /// In a note there is no room for the context.
+    pub(super) fn passage_note(
+        &self,
+        root: &str,
+        (ix, body, citation): (Ix, &Body, usize),
+        source: Ix,
+        seat: CitationSeat,
+        out: &mut String,
+    ) {
         match self.cited_passage(ix, body, citation, source) {
             Some((fate, passage, Some(number))) => {
                 out.push_str(" <a class=\"note-passage\" href=\"");
@@ -24,15 +32,16 @@ impl Edition {
                 out.push_str("</a>");
                 if fate == Fate::Verified {
                     self.checked(out);
+                    let passage = passage.filter(|_| seat != CitationSeat::Note);
                     passage.into_iter().for_each(|passage| self.context(source, passage, out));
                 }
             }
-            Some((Fate::Unverified, _, None)) => {
-                out.push_str(" <span class=\"note-unverified\">");
-                escape(&self.words.word("quote_unverified"), out);
-                out.push_str("</span>");
-            }
             held => {
+                if held.is_some_and(|(fate, ..)| fate == Fate::Unverified) {
+                    out.push_str(" <span class=\"note-unverified\">");
+                    escape(&self.words.word("quote_unverified"), out);
+                    out.push_str("</span>");
+                }
                 out.push_str(" <a class=\"note-source\" href=\"");
                 escape(root, out);
                 escape(&self.archive.entry(source).link, out);

@@ -61,3 +61,44 @@ fn dropping_what_was_kept_of_captures_changes_no_byte() {
     assert_eq!((kept.changed(&fresh), kept.json), (vec![], fresh.json));
     assert_eq!(build_with(&site(body), &Request::default(), &memo).changed(&before), Vec::<String>::new());
 }
+
+#[test]
+fn a_dossier_is_sourced_by_what_it_cites() {
+    let site = "//- content/sources/gazette.md\n---\ntitle: Gazette\ncapture: { file: gazette.txt }\n---\n\
+        //- content/sources/gazette.txt\nAlpha words stand here.\n\
+        //- content/sources/other.md\n---\ntitle: Other\n---\n\
+        //- content/dossiers/case/index.md\n\"Alpha words stand here\" [@gazette], see [@other].\n";
+    let page = build(site).page("dossiers/case.html");
+    for shown in ["<dd>2</dd>", "<dd>1/2</dd>", "<dd>1/1</dd>"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+}
+
+#[test]
+fn what_the_keeper_of_a_clipping_remarked_is_none_of_its_text() {
+    let clipping =
+        "Alpha %%hidden%% words stand here.\n\n%%\nhidden\n%%\n\n> [!private]\n> hidden\n\nBeta words stand.\n";
+    let site = format!(
+        "//- content/sources/clip.md\n---\ntitle: Clip\ncapture: {{ file: clipping.md, publish: full }}\n---\n\
+         //- content/sources/clipping.md\n{clipping}\
+         //- content/people/ada.md\n\"Alpha words stand here. Beta words stand\" [@clip, lines 1-9].\n"
+    );
+    let built = build(&site);
+    assert!(!built.json.contains("wrong-locator"), "{}", built.json);
+    for (route, bytes) in &built.outputs {
+        assert!(route.ends_with(".css") || !String::from_utf8_lossy(bytes).contains("hidden\n"), "{route}");
+    }
+    let page = built.page("sources/clip.html");
+    assert!(page.contains("Beta words stand") && !page.contains("%%"), "{page}");
+}
+
+#[test]
+fn a_prefix_that_begins_with_markup_is_well_formed_and_a_note_leads_to_its_source() {
+    let site = "//- content/sources/one.md\n---\ntitle: One\nauthor: Ann One\nissued: 2001\n---\n\
+        //- content/people/ada.md\nA [*see* @one p. **32**]. B [@one; **so** @one]. A note.^[It says so [@one].]\n";
+    let page = build(site).page("people/ada.html");
+    assert!(page.contains("<em>see</em> ") && page.contains("<strong>so</strong>"), "{page}");
+    assert_eq!(page.matches("<em>").count(), page.matches("</em>").count());
+    let note = page.split("It says so").nth(1).expect("the note is there");
+    assert!(note[..note.len().min(400)].contains("sources/one.html"), "{note}");
+}

@@ -33,7 +33,7 @@ const PRODUCTS: &[(&str, &str, &[&str], &str)] = &[
         &["Counts", "Lead", "PAGED", "Page", "Pages", "Style", "anchor", "route", "style", "width_route"],
         "it shows the pages that resolving laid out, and links to them by its rules",
     ),
-    ("view", "hold", &["Evidence", "Fate", "Marked", "Seat"], "it shows what became of each quotation"),
+    ("view", "hold", &["Evidence", "Fate", "Held", "Marked", "Seat"], "it shows what became of each quotation"),
     (
         "view",
         "capture",
