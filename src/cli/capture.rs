@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::exit::Failure;
+use super::report::counted;
 use super::term::{Term, data};
 use super::{Exit, root};
 use crate::capture::{Article, Facts, Format, article, record, sha256};
@@ -57,8 +58,8 @@ pub(super) fn run(term: &Term, root: Option<&Path>, arguments: Arguments) -> Res
         term.say("look the record over: what could not be found is commented out");
     } else {
         term.say(&format!(
-            "look the record over, and its {} lines of noise: these are no part of the text",
-            found.noise.len()
+            "look the record over, and its {} of noise, no part of the text",
+            counted(found.noise.len(), "line")
         ));
     }
     Ok(Exit::Fine)

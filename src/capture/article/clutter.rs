@@ -222,7 +222,9 @@ pub(super) fn noise(text: &CaptureText, body: Option<&BTreeSet<String>>, found: 
         *times.entry(line).or_default() += 1;
     }
     let is_known = |line: &str| {
-        found.title.as_deref() == Some(line) || found.authors.iter().any(|name| line.contains(name.as_str()))
+        let lower = line.to_lowercase();
+        let names = |name: &String| lower.contains(&name.to_lowercase());
+        found.title.as_deref() == Some(line) || found.authors.iter().any(names)
     };
     let mut noise: Vec<String> = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();

@@ -1,6 +1,7 @@
 //! What a page, a text or a document says of itself, for the source record that `casebook capture` writes.
 //!
-//! 1. A page's metadata is gathered (`page`: JSON-LD, OpenGraph, `meta`, `time`, `title`), or a PDF's.
+//! 1. A page's metadata is gathered (`page`: JSON-LD, OpenGraph, `meta`, `time`, `title`), a PDF's, or those of a clipping
+//!    (`clipping`: the front matter of Markdown).
 //! 2. What it does not say is looked for in the text (`scrape`: title, byline, date, publisher).
 //! 3. The article is found in the page (`readable`), and lines that look like clutter are listed as noise (`clutter`).
 //! 4. [`record`](record()) writes it down as the Markdown of a source record.
@@ -8,6 +9,7 @@
 //! All of it is a proposal for an author to check, never a fact; where sources disagree, the page's structured data
 //! come before its markup, and its markup before its text. Everything is pure: no file, network or clock.
 
+mod clipping;
 mod clutter;
 mod date;
 mod page;
@@ -56,7 +58,8 @@ pub fn article(bytes: &[u8], format: Format, url: Option<&str>) -> Article {
             (page::article(&html, url), readable::body(&html))
         }
         Format::Pdf => (of_document(bytes), None),
-        Format::Txt | Format::Md => (Article::default(), None),
+        Format::Md => (clipping::article(&String::from_utf8_lossy(bytes)), None),
+        Format::Txt => (Article::default(), None),
     };
     let scraped = scrape::article(&text, format);
     let kind = guess_kind(&found, &scraped, format);
@@ -99,6 +102,7 @@ fn guess_kind(found: &Article, scraped: &Article, format: Format) -> String {
         Format::Html if !found.authors.is_empty() && found.issued.is_some() => "article-newspaper".to_owned(),
         Format::Html => "webpage".to_owned(),
         Format::Pdf => "report".to_owned(),
+        Format::Md if !found.authors.is_empty() && found.issued.is_some() => "article-newspaper".to_owned(),
         Format::Txt | Format::Md if is_news => "article-newspaper".to_owned(),
         Format::Txt | Format::Md => "document".to_owned(),
     }

@@ -75,7 +75,8 @@ pub(super) fn article(text: &CaptureText, format: Format) -> Article {
     let paper = head.iter().take(3).find(|line| is_paper(line)).map(|line| as_name(line));
     let heading = text.blocks.iter().find(|block| matches!(block.kind, Kind::Heading(1 | 2)));
     let heading = heading.map(|block| super::tidy(&text.text[block.range.clone()]));
-    let first = || title(&head, paper.as_deref());
+    let uncaptioned = without_captions(&head);
+    let first = || title(&uncaptioned, paper.as_deref());
     Article {
         title: if format == Format::Html { heading } else { heading.or_else(first) },
         authors: head.iter().find_map(|line| byline(line)).or_else(|| signed(&head)).unwrap_or_default(),
@@ -105,22 +106,44 @@ fn byline(line: &str) -> Option<Vec<String>> {
     if line.split(' ').count() > 14 || line.len() != lower.len() {
         return None;
     }
-    let before = BYLINES.iter().filter(|word| lower.starts_with(&format!("{word} "))).max_by_key(|word| word.len())?;
-    let found = names(&line[before.len()..]);
+    let begins = |word: &&&str| lower.starts_with(&format!("{word} ")) || lower.starts_with(&format!("{word}: "));
+    let before = BYLINES.iter().filter(begins).max_by_key(|word| word.len())?;
+    let found = names(line[before.len()..].trim_start_matches(':'));
     let is_name = |name: &String| name.split(' ').count() <= 5 && name.chars().next().is_some_and(char::is_uppercase);
     (!found.is_empty() && found.iter().all(is_name)).then_some(found)
 }
 
-/// Finds a name that a line of its own stands under, and says what its bearer is: `Marta Lind`, `Chief reporter`.
+/// Finds names on a line of their own: behind a line that says `By`, before one that says what their bearer is (`Marta
+/// Lind`, `Chief reporter`), or in capitals beside a date.
 fn signed(head: &[&str]) -> Option<Vec<String>> {
     let is_name = |line: &str| {
         let mut words = line.split(' ');
         (2..=4).contains(&words.clone().count())
             && words.all(|word| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase))
     };
-    let pair =
-        head.windows(2).find(|pair| is_name(pair[0]) && pair[1].split(' ').count() <= 6 && is_office(pair[1]))?;
-    Some(names(pair[0]))
+    let short = |line: &str| line.split(' ').count() <= 6;
+    let says_by = |line: &str| BYLINES.contains(&line.to_lowercase().trim_end_matches(':'));
+    for pair in head.windows(2) {
+        if says_by(pair[0]) && names(pair[1]).iter().all(|name| is_name(name)) && !names(pair[1]).is_empty()
+            || is_name(pair[0]) && short(pair[1]) && is_office(pair[1])
+        {
+            return Some(names(if says_by(pair[0]) { pair[1] } else { pair[0] }));
+        }
+    }
+    let near = |at: usize| head[at.saturating_sub(2)..head.len().min(at + 3)].iter();
+    let is_dated = |at: &usize| near(*at).any(|line| short(line) && date::find(line).is_some());
+    (0..head.len()).filter(is_dated).find_map(|at| in_capitals(head[at]))
+}
+
+/// Reads a line that is nothing but names in capitals: `NADIA FENNIMORE AND TOM LEE`.
+fn in_capitals(line: &str) -> Option<Vec<String>> {
+    let is_word = |word: &str| word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’' | '.'));
+    let is_name = |name: &&str| (2..=3).contains(&name.split(' ').count()) && name.split(' ').all(is_word);
+    let marked = line.replace(" & ", " AND ").replace(", ", " AND ");
+    let parts: Vec<&str> = marked.split(" AND ").collect();
+    // A single name might as well be a heading.
+    let fits = parts.iter().all(is_name) && parts.len() <= 4 && !is_paper(&as_name(line));
+    (fits && parts.len() > 1).then(|| parts.into_iter().map(as_name).collect())
 }
 
 /// Cuts a list of names apart, and leaves out what is no name: addresses, offices, dates.
@@ -221,6 +244,17 @@ fn as_name(line: &str) -> String {
     line.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
+/// What stands on a line of its own before the caption of a picture, in lower case.
+const CAPTIONS: [&str; 7] =
+    ["image caption", "image source", "media caption", "photo caption", "caption", "bildunterschrift", "légende"];
+
+/// Leaves out the captions of pictures that a line announces, with that line.
+fn without_captions<'t>(head: &[&'t str]) -> Vec<&'t str> {
+    let is_label = |line: &str| CAPTIONS.contains(&line.to_lowercase().trim_end_matches([',', ':', ' ']));
+    let announced = |at: usize| at > 0 && is_label(head[at - 1]);
+    head.iter().enumerate().filter(|(at, line)| !is_label(line) && !announced(*at)).map(|(_, line)| *line).collect()
+}
+
 /// How far from the byline the title stands, in lines.
 const NEAR: usize = 6;
 
@@ -252,6 +286,7 @@ fn is_title(line: &str, publisher: Option<&str>) -> bool {
         && !is_publisher
         && !is_date
         && byline(line).is_none()
+        && in_capitals(line).is_none()
         && !line.ends_with(['.', ',', ';'])
         && !clutter::is_clutter(line)
         && !clutter::is_caption(line)

@@ -277,3 +277,45 @@ fn hostile_pages_take_no_time() {
     }
     assert!(start.elapsed().as_secs() < 120, "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_clipping_says_in_its_front_matter_what_it_is() {
+    check(
+        "---\ntitle: Quay sold for a song\nauthor:\n  - \"[[Dana Whitlock]]\"\n  - Tom Lee\npublished: 2023-03-15\nsource: https://gazette.example/quay\n\
+         created: 2024-01-01\ntags: [clippings]\n---\n# Another heading\n\nThe quay was sold.\n",
+        Format::Md,
+        Article {
+            title: Some("Quay sold for a song".to_owned()),
+            authors: vec!["Dana Whitlock".to_owned(), "Tom Lee".to_owned()],
+            issued: Some("2023-03-15".to_owned()),
+            url: Some("https://gazette.example/quay".to_owned()),
+            kind: "article-newspaper".to_owned(),
+            ..Article::default()
+        },
+    );
+}
+
+#[test]
+fn bylines_stand_in_capitals_behind_a_colon_or_on_a_line_of_their_own() {
+    let authors = |text: &str| {
+        let found = article(text.as_bytes(), Format::Txt, None);
+        (found.title.unwrap_or_default(), found.authors, found.issued, found.noise)
+    };
+    let body = "The quay was sold on Monday for a song, the council said.\n\nNobody was told of it before the day.\n";
+    for head in [
+        "Quay sold for a song and a dance\n\nNADIA FENNIMORE AND TOM LEE\n\nPUBLISHED MARCH 15, 2023\n\n",
+        "NADIA FENNIMORE AND TOM LEE\n\nQuay sold for a song and a dance\n\nPUBLISHED MARCH 15, 2023\n\n",
+        "Quay sold for a song and a dance\n\nMarch 15, 2023\n\nBy\n\nNadia Fennimore and Tom Lee\n\n",
+        "Quay sold for a song and a dance\n\n15. März 2023\n\nVon: Nadia Fennimore und Tom Lee\n\n",
+        "Quay sold for a song and a dance\n\nPublished\n\n15 March 2023\n\nImage caption,\n\nThe quay has stood since 1871\n\nBy Nadia Fennimore & Tom Lee\n\n",
+    ] {
+        let (title, names, issued, noise) = authors(&format!("{head}{body}"));
+        assert_eq!(title, "Quay sold for a song and a dance", "{head}");
+        assert_eq!(names, ["Nadia Fennimore", "Tom Lee"], "{head}");
+        assert_eq!(issued.as_deref(), Some("2023-03-15"), "{head}");
+        assert!(!noise.iter().any(|line| line.contains("FENNIMORE")), "{noise:?}");
+    }
+    // A heading in capitals is none.
+    let (_, names, ..) = authors(&format!("QUAY SOLD\n\n15 March 2023\n\nTHE WHOLE STORY OF IT\n\n{body}"));
+    assert!(names.is_empty(), "{names:?}");
+}
