@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     /// Show drafts too
     #[arg(long)]
     drafts: bool,
-    /// Show what was known on this day (EDTF, such as 2023-04-01)
+    /// Show what was known on this day, such as 2023-04-01; of a month or a year its first day counts
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
 }

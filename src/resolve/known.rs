@@ -1,8 +1,10 @@
 //! What is known at the date of a build: the past of a site, from today's text.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::model::{Claim, Record};
+use super::Inputs;
+use crate::model::{Archive, Claim, Ix, Record, Target};
 
 /// Splits records into those that are known at `as_of` and those that are not yet. Without a date all are known.
 pub(super) fn split(
@@ -28,4 +30,18 @@ fn is_known(record: &Record, day: i64) -> bool {
         "event" => record.fields.text("status") == Some("planned") || from("when"),
         _ => true,
     }
+}
+
+/// Returns a record, or the title of one that is not yet known.
+pub(super) fn known_or_later(archive: &Archive, ix: Ix) -> Target {
+    archive.later(ix).map_or(Target::Record(ix), |record| Target::Unknown(record.title.clone()))
+}
+
+/// Returns the routes that records will have that are not yet known.
+pub(super) fn later_routes(archive: &Archive, inputs: &Inputs<'_>) -> BTreeMap<String, Ix> {
+    let later = archive.named().skip(archive.entries.len()).zip(&archive.later.records);
+    let style = super::style(inputs.config);
+    // What is wrong with a route, today's build says.
+    let route = |record: &Arc<Record>| super::entry(Arc::clone(record), inputs.config, style, &mut Vec::new()).route;
+    later.map(|((ix, _), record)| (route(record), ix)).collect()
 }

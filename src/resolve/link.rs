@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use foldhash::fast::RandomState;
 
 use super::fault::{Broken, ambiguous, broken, missing_file};
+use super::known::{known_or_later, later_routes};
 use super::moved::Moved;
 use super::{Inputs, route};
 use crate::diagnostic::{Diagnostic, code, near};
@@ -376,19 +377,6 @@ impl Index {
         }
         file.map(|file| (file, value.span))
     }
-}
-
-fn known_or_later(archive: &Archive, ix: Ix) -> Target {
-    archive.later(ix).map_or(Target::Record(ix), |record| Target::Unknown(record.title.clone()))
-}
-
-/// Returns the routes that records will have that are not yet known.
-fn later_routes(archive: &Archive, inputs: &Inputs<'_>) -> BTreeMap<String, Ix> {
-    let later = archive.named().skip(archive.entries.len()).zip(&archive.later.records);
-    let style = super::style(inputs.config);
-    // What is wrong with a route, today's build says.
-    let route = |record: &Arc<Record>| super::entry(Arc::clone(record), inputs.config, style, &mut Vec::new()).route;
-    later.map(|((ix, _), record)| (route(record), ix)).collect()
 }
 
 /// Pages that are made from the records, by the first part of their routes.

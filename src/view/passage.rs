@@ -13,7 +13,7 @@ use crate::model::{Ix, Links};
 
 impl Edition {
     /// Writes, behind a citation, the link to the passage that a quotation rests on, or that it was not checked.
-    /// In a note there is no room for the context.
+    /// In a note there is room for the link alone.
     pub(super) fn passage_note(
         &self,
         root: &str,
@@ -30,14 +30,14 @@ impl Edition {
                 out.push_str(&format!("#q-{number}\">"));
                 escape(&self.words.word("passage"), out);
                 out.push_str("</a>");
-                if fate == Fate::Verified {
+                if fate == Fate::Verified && seat != CitationSeat::Note {
                     self.checked(out);
-                    let passage = passage.filter(|_| seat != CitationSeat::Note);
                     passage.into_iter().for_each(|passage| self.context(source, passage, out));
                 }
             }
             held => {
-                if held.is_some_and(|(fate, ..)| fate == Fate::Unverified) {
+                let says = |fate: Fate| seat != CitationSeat::Note && held.is_some_and(|(of, ..)| of == fate);
+                if says(Fate::Unverified) {
                     out.push_str(" <span class=\"note-unverified\">");
                     escape(&self.words.word("quote_unverified"), out);
                     out.push_str("</span>");
@@ -48,7 +48,7 @@ impl Edition {
                 out.push_str("\">");
                 escape(&self.words.word("about_this_source"), out);
                 out.push_str("</a>");
-                if held.is_some_and(|(fate, ..)| fate == Fate::Verified) {
+                if says(Fate::Verified) {
                     self.checked(out);
                 }
             }
