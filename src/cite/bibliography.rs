@@ -4,28 +4,32 @@
 //! the citation, the kind and shape of its locator. Threads share them; two that need the same one at once make it twice.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use hayagriva::ElemChildren;
-use hayagriva::citationberg::TermForm;
-use hayagriva::citationberg::taxonomy::OtherTerm;
+use hayagriva::citationberg::taxonomy::{OtherTerm, Variable};
+use hayagriva::citationberg::{Collapse, SortKey, TermForm};
 
+use super::apart::Added;
 use super::desk::Item;
 use super::engine::{Engine, Notes, Part, Position, Question};
 use super::frame::Frame;
 use super::lexicon::Lexicon;
 use super::markup;
 use super::months::Months;
+use super::name::Name;
 use super::pin::Pin;
 use super::shape::Shape;
+use super::sorting::{self, Collate, Sorted};
 use super::style::Style;
+use super::survey;
 use super::template::{FIRST_NOTE, NUMBER, Numbering, Template, template};
 use super::values::{Cited, Values};
 use super::work::Work;
 
 /// The works of a site under a style. It is made once and shared by all pages.
 pub struct Bibliography {
-    engine: Engine,
+    pub(super) engine: Engine,
     /// What stands around the works of a citation.
     pub(super) frame: Frame,
     months: Months,
@@ -34,17 +38,16 @@ pub struct Bibliography {
     shapes: Vec<Shape>,
     works: Vec<Entry>,
     templates: RwLock<HashMap<(Whose, Place), Arc<Template>>>,
-    /// What tells works apart, for each of them among those that it is like.
-    told_apart: RwLock<HashMap<Apart, String>>,
-}
-
-/// One of several works that are like each other, as it is cited.
-#[derive(PartialEq, Eq, Hash)]
-struct Apart {
-    crowd: Vec<usize>,
-    work: usize,
-    part: Part,
-    pin: Pin,
+    /// How texts are compared in a language.
+    collate: Collate,
+    /// The ranks of works in lists and in citations, where the style sorts them.
+    ranks: [OnceLock<Option<Vec<u32>>>; 2],
+    /// What the style sets behind an initial, if it has any.
+    initialize_with: Option<String>,
+    /// Whether the style keeps words for citations that would be alike.
+    chooses: bool,
+    /// Whether the style prints the numbers of works in its list.
+    numbers: bool,
 }
 
 struct Entry {
@@ -64,9 +67,11 @@ enum Whose {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Place {
     /// A citation.
-    Citation { part: Part, position: Position, noted: Noted, pin: Pin },
+    Citation { part: Part, position: Position, noted: Noted, pin: Pin, added: Added },
     /// An entry in a list of works.
-    Entry(Numbering),
+    Entry(Numbering, Added),
+    /// A key by which the style sorts.
+    Key(Sorted, u8),
 }
 
 /// Whether the number of a citation's note is known.
@@ -77,12 +82,15 @@ pub(super) enum Noted {
 }
 
 impl Bibliography {
-    /// Puts works under a style. They are known by their index.
-    pub fn new(style: Style, works: Vec<Work>) -> Bibliography {
+    /// Puts works under a style. They are known by their index. Where the style sorts them, `collate` says how texts compare.
+    pub fn new(style: Style, works: Vec<Work>, collate: Collate) -> Bibliography {
         let engine = Engine::new(style);
         let months = Months::new(&engine);
         let circa =
             engine.term(OtherTerm::Circa, TermForm::Short).map_or_else(|| "c. ".to_owned(), |term| format!("{term} "));
+        let initialize_with = survey::initialize_with(&engine.csl);
+        let chooses = survey::chooses(&engine.csl);
+        let numbers = survey::numbers(&engine.csl);
         let mut known: HashMap<Shape, u32> = HashMap::new();
         let mut shapes = Vec::new();
         let works = works.into_iter().map(|work| {
@@ -94,14 +102,18 @@ impl Bibliography {
         });
         let works = works.collect();
         Bibliography {
-            frame: Frame::new(&engine.csl.citation.layout),
+            frame: Frame::new(&engine.csl.citation.layout, engine.stops_within()),
             engine,
             months,
             circa,
             shapes,
             works,
             templates: RwLock::default(),
-            told_apart: RwLock::default(),
+            collate,
+            ranks: Default::default(),
+            initialize_with,
+            chooses,
+            numbers,
         }
     }
 
@@ -123,16 +135,64 @@ impl Bibliography {
     /// Returns how a work stands in a list of works, HTML without links; without its number, in a style that has numbers.
     pub fn entry(&self, work: usize) -> String {
         let mut out = String::new();
-        self.write(work, Place::Entry(Numbering::Left), &Cited::default(), &mut out);
+        self.write(work, Place::Entry(Numbering::Left, Added::default()), &Cited::default(), &mut out);
         out
     }
 
     /// Returns how a work stands in the list of a page on which it has this number, HTML without links.
     pub fn numbered_entry(&self, work: usize, number: usize) -> String {
+        self.told_entry(work, &Cited { number, ..Cited::default() })
+    }
+
+    /// Returns the same with what tells the work apart from others on the page.
+    pub(super) fn told_entry(&self, work: usize, cited: &Cited<'_>) -> String {
         let mut out = String::new();
-        let cited = Cited { number, ..Cited::default() };
-        self.write(work, Place::Entry(Numbering::Shown), &cited, &mut out);
+        let letter = cited.told.is_some_and(|told| told.added.letter);
+        self.write(work, Place::Entry(Numbering::Shown, Added { letter, ..Added::default() }), cited, &mut out);
         out
+    }
+
+    /// Returns the rank of a work in lists of works, by which they are sorted where the style does so; equal ones stay in the
+    /// order in which they were cited.
+    pub fn rank(&self, work: usize) -> u32 {
+        self.ranks(Sorted::List).map_or(0, |ranks| ranks[work])
+    }
+
+    /// Returns the ranks of works, if the style sorts them.
+    pub(super) fn ranks(&self, sorted: Sorted) -> Option<&[u32]> {
+        let ranks = self.ranks[sorted as usize].get_or_init(|| sorting::ranks(self, sorted, self.collate));
+        ranks.as_deref()
+    }
+
+    /// Returns what a work has for a key by which the style sorts, as plain text.
+    pub(super) fn key(&self, work: usize, place: Place) -> String {
+        let entry = &self.works[work];
+        let template =
+            self.template(&(Whose::Shape(entry.shape), place.clone()), || self.shapes[entry.shape as usize].clone());
+        if template.is_fit {
+            return entry.values.key(&template);
+        }
+        entry.values.key(&self.template(&(Whose::Work(work), place), || Shape::fixed(&entry.work)))
+    }
+
+    /// Returns the works.
+    pub(super) fn works(&self) -> impl Iterator<Item = &Work> {
+        self.works.iter().map(|entry| &entry.work)
+    }
+
+    /// Returns the authors of a work.
+    pub(super) fn authors(&self, work: usize) -> &[Name] {
+        &self.works[work].work.authors
+    }
+
+    /// Returns what the style sets behind an initial, if it has any.
+    pub(super) fn initialize_with(&self) -> Option<&str> {
+        self.initialize_with.as_deref()
+    }
+
+    /// Tells whether works have numbers by a list that is not in the order of citing.
+    pub(super) fn numbers_by_list(&self) -> bool {
+        self.numbers && self.ranks(Sorted::List).is_some()
     }
 
     /// Tells whether the style adds names or years where short citations are the same. Notes say enough the first time.
@@ -143,14 +203,15 @@ impl Bibliography {
             citation.disambiguate_add_names,
             citation.disambiguate_add_year_suffix,
         ];
-        !self.is_note() && adds.contains(&true)
+        !self.is_note() && (adds.contains(&true) || self.chooses)
     }
 
-    /// Tells whether the style sorts, groups or collapses works that are cited together.
-    pub(super) fn merges(&self) -> bool {
+    /// Tells whether the style sorts or joins the numbers of works that are cited together (`[1]–[3]`).
+    pub(super) fn joins_numbers(&self) -> bool {
         let citation = &self.engine.csl.citation;
-        !self.is_note()
-            && (citation.sort.is_some() || citation.collapse.is_some() || citation.cite_group_delimiter.is_some())
+        let first = citation.sort.as_ref().and_then(|sort| sort.keys.first());
+        let by_number = matches!(first, Some(SortKey::Variable { variable: Variable::Number(_), .. }));
+        !self.is_note() && (by_number || citation.collapse == Some(Collapse::CitationNumber))
     }
 
     /// Returns how many notes a short citation may be away from the one before.
@@ -160,23 +221,10 @@ impl Bibliography {
 
     /// Has hayagriva say what a citation of several works prints, after others were cited once in this order.
     pub(super) fn together(&self, before: &[usize], items: &[Item<'_>]) -> String {
-        let answers = self.answers(before, items, Part::Whole);
-        answers.last().map(markup::html).unwrap_or_default()
+        markup::html(&self.answer(before, items))
     }
 
-    /// Has hayagriva say what a citation of a work prints that others are like: what tells them apart is added.
-    pub(super) fn apart(&self, item: &Item<'_>, part: Part, crowd: &[usize]) -> String {
-        let pin = Pin::of(item.locator).0.said(item.locator);
-        let key = Apart { crowd: crowd.to_vec(), work: item.work, part, pin };
-        if let Some(known) = self.told_apart.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return known.clone();
-        }
-        let told = self.answers(crowd, std::slice::from_ref(item), part).first().map(markup::html).unwrap_or_default();
-        self.told_apart.write().unwrap_or_else(PoisonError::into_inner).insert(key, told.clone());
-        told
-    }
-
-    fn answers(&self, before: &[usize], items: &[Item<'_>], part: Part) -> Vec<ElemChildren> {
+    fn answer(&self, before: &[usize], items: &[Item<'_>]) -> ElemChildren {
         // hayagriva tells works apart by where they lie in memory: each is made once.
         let mut works: Vec<usize> = before.to_vec();
         works.extend(items.iter().map(|item| item.work));
@@ -187,7 +235,8 @@ impl Bibliography {
             items.iter().map(|item| Pin::of(item.locator)).map(|(pin, numbers)| pin.fixed(numbers).told()).collect();
         let asked = items.iter().zip(&pins).map(|(item, told)| {
             let locator = told.as_ref().map(|(term, text)| (*term, text.as_str()));
-            (at(item.work), Question { locator, position: Position::First, part, notes: None, number: 1 })
+            let (part, added) = (Part::Whole, Added::default());
+            (at(item.work), Question { locator, position: Position::First, part, notes: None, number: 1, added })
         });
         let asked: Vec<_> = asked.collect();
         let before: Vec<usize> = before.iter().map(|work| at(*work)).collect();
@@ -204,10 +253,10 @@ impl Bibliography {
             return entry.values.fill(&template, cited, &self.circa, out);
         }
         let place = match key.1 {
-            Place::Citation { part, position, noted, pin } => {
-                Place::Citation { part, position, noted, pin: pin.fixed(cited.locator) }
+            Place::Citation { part, position, noted, pin, added } => {
+                Place::Citation { part, position, noted, pin: pin.fixed(cited.locator), added }
             }
-            entry @ Place::Entry(_) => entry,
+            entry @ (Place::Entry(..) | Place::Key(..)) => entry,
         };
         self.write_fixed(work, place, cited, out);
     }
@@ -274,23 +323,28 @@ impl Bibliography {
     fn asked(&self, shape: &Shape, place: &Place) -> Template {
         let item = shape.item(&self.months);
         let lexicon = Lexicon::new(shape, &self.months);
-        let cite = |part, position, noted: Noted, pin: &Pin| {
+        let cite = |part, position, noted: Noted, pin: &Pin, added: Added| {
             let told = pin.told();
             let notes = (noted == Noted::Yes).then_some(Notes { first: FIRST_NOTE });
             let locator = told.as_ref().map(|(term, text)| (*term, text.as_str()));
-            self.engine.cite(&shape.kind, &item, &Question { locator, position, part, notes, number: NUMBER })
+            self.engine.cite(&shape.kind, &item, &Question { locator, position, part, notes, number: NUMBER, added })
         };
         match place {
-            Place::Citation { part, position, noted, pin } => {
-                template(&cite(*part, *position, *noted, pin), &lexicon, Numbering::Shown)
+            Place::Citation { part, position, noted, pin, added } => {
+                template(&cite(*part, *position, *noted, pin, *added), &lexicon, Numbering::Shown)
             }
-            Place::Entry(numbering) => {
-                let entry = self.engine.entry(&shape.kind, &item, NUMBER);
+            Place::Key(sorted, at) => {
+                let key = sorting::sort(self, *sorted).and_then(|sort| sort.keys.get(usize::from(*at)));
+                let key = key.and_then(|key| self.engine.key(&shape.kind, &item, key));
+                template(&key.unwrap_or_default(), &lexicon, Numbering::Shown)
+            }
+            Place::Entry(numbering, added) => {
+                let entry = self.engine.entry(&shape.kind, &item, NUMBER, *added);
                 let entry =
                     entry.map(|entry| template(&entry, &lexicon, *numbering)).filter(|entry| !entry.pieces.is_empty());
                 // Some styles list no letters and talks, some nothing at all.
                 entry.unwrap_or_else(|| {
-                    template(&cite(Part::Whole, Position::First, Noted::No, &Pin::None), &lexicon, *numbering)
+                    template(&cite(Part::Whole, Position::First, Noted::No, &Pin::None, *added), &lexicon, *numbering)
                 })
             }
         }

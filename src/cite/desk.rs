@@ -5,11 +5,16 @@
 
 use std::collections::BTreeMap;
 
+use hayagriva::citationberg::{Citation, Collapse};
+
+use super::apart::{self, Added, Told};
 use super::bibliography::{Bibliography, Noted, Place};
 use super::engine::{Part, Position};
-use super::frame::Frames;
+use super::frame::{Body, Frames};
 use super::pin::Pin;
+use super::sorting::Sorted;
 use super::values::Cited;
+use crate::html::escaped;
 use crate::markdown::{Author, CitationSeat, Locator};
 
 /// One work in a citation.
@@ -34,8 +39,8 @@ pub struct Desk<'b> {
     /// The works that were announced or cited.
     seen: BTreeMap<usize, Seen>,
     last: Option<Last>,
-    /// Works whose short citations are the same, each with all that are like it.
-    crowds: BTreeMap<usize, Vec<usize>>,
+    /// What tells works apart that would be cited in the same words.
+    told: BTreeMap<usize, Told>,
 }
 
 /// What is known of a work on a page.
@@ -70,16 +75,44 @@ struct Standing {
 
 impl<'b> Desk<'b> {
     /// Opens a desk for a page that will cite these works, in the order of their first citations. It may cite others too;
-    /// but only these are told apart where they have names and years in common (`2020a`), in styles that do so.
+    /// but only these are told apart where they have names and years in common (`2020a`), in styles that do so, and only
+    /// these are numbered by the style's list.
     pub fn new(bibliography: &'b Bibliography, works: impl IntoIterator<Item = usize>) -> Desk<'b> {
-        let mut desk = Desk { bibliography, seen: BTreeMap::new(), last: None, crowds: BTreeMap::new() };
+        let mut desk = Desk { bibliography, seen: BTreeMap::new(), last: None, told: BTreeMap::new() };
+        let mut works: Vec<usize> = works.into_iter().collect();
+        works.sort_by_key(|work| bibliography.rank(*work));
         for work in works {
             desk.announce(work);
         }
-        if bibliography.tells_apart() {
-            desk.crowd();
+        if bibliography.tells_apart() && desk.seen.len() > 1 {
+            desk.told = apart::told(bibliography, &desk.works());
         }
         desk
+    }
+
+    /// Opens a desk for a page that begins again, if it would say other things knowing all that this one came to know.
+    pub fn again(&self) -> Option<Desk<'b>> {
+        let bibliography = self.bibliography;
+        let numbers = bibliography.numbers_by_list();
+        if !numbers && !bibliography.tells_apart() {
+            return None;
+        }
+        let known = self.works();
+        let desk = Desk::new(bibliography, known.iter().copied());
+        (desk.told != self.told || (numbers && desk.works() != known)).then_some(desk)
+    }
+
+    /// Opens a desk for a text beside this page: it has the same numbers and letters, and has cited nothing.
+    pub fn beside(&self) -> Desk<'b> {
+        let seen = self.seen.iter().map(|(work, seen)| (*work, Seen { number: seen.number, ..Seen::default() }));
+        Desk { bibliography: self.bibliography, seen: seen.collect(), last: None, told: self.told.clone() }
+    }
+
+    /// Returns the works that were announced or cited, by their numbers.
+    fn works(&self) -> Vec<usize> {
+        let mut works: Vec<(usize, usize)> = self.seen.iter().map(|(work, seen)| (seen.number, *work)).collect();
+        works.sort_unstable();
+        works.into_iter().map(|(_, work)| work).collect()
     }
 
     /// Says what a citation prints, HTML without links: the text of a note, or what stands in the line. A note's full stop
@@ -90,25 +123,44 @@ impl<'b> Desk<'b> {
             items.iter().enumerate().map(|(at, item)| self.stand(item, at, items.len(), seat)).collect();
         let is_bare =
             |item: &Item<'_>| item.prefix.is_empty() && item.suffix.is_empty() && item.author == Author::Normal;
-        if items.len() > 1 && self.bibliography.merges() && items.iter().all(is_bare) {
-            return self.together(items);
+        let are_bare = items.len() > 1 && items.iter().all(is_bare);
+        if are_bare && self.bibliography.joins_numbers() {
+            return self.bibliography.together(&self.works(), items);
         }
-        let bodies: Vec<String> =
-            items.iter().zip(standings).map(|(item, standing)| self.body(item, standing)).collect();
-        let in_sentence = items.iter().any(|item| item.author == Author::InText);
+        let mut bodies: Vec<Body> = items
+            .iter()
+            .zip(standings)
+            .map(|(item, standing)| Body { html: self.body(item, standing), delimiter: None })
+            .collect();
+        if !is_note && items.iter().any(|item| item.author == Author::InText) {
+            return self.bibliography.frame.in_sentence(items, &bodies);
+        }
+        if are_bare && !is_note {
+            self.group(items, &mut bodies);
+        }
         let frames = match seat {
-            _ if !is_note && in_sentence => Frames::None,
             CitationSeat::Note if is_note => Frames::Open,
             _ => Frames::Whole,
         };
-        self.bibliography.frame.set(items, &bodies, frames)
+        let mut said = self.bibliography.frame.set(items, &bodies, frames);
+        let begins = matches!(seat, CitationSeat::Text(_))
+            && is_note
+            && items.first().is_some_and(|item| !item.prefix.is_empty());
+        if begins && let Some(letter) = said.chars().next().filter(|letter| letter.is_lowercase()) {
+            let capital: String = letter.to_uppercase().collect();
+            said.replace_range(..letter.len_utf8(), &capital);
+        }
+        said
     }
 
     /// Returns the name of a work's author as it stands in a sentence (`Vik`), HTML; empty where there is none.
     pub fn name(&self, work: usize) -> String {
+        let is_cited = self.seen.get(&work).is_some_and(|seen| seen.is_cited);
+        let position = if is_cited { Position::Near } else { Position::First };
+        let (told, added) = self.told(work);
+        let place = Place::Citation { part: Part::Author, position, noted: Noted::No, pin: Pin::None, added };
         let mut out = String::new();
-        let place = Place::Citation { part: Part::Author, position: Position::First, noted: Noted::No, pin: Pin::None };
-        self.bibliography.write(work, place, &Cited::default(), &mut out);
+        self.bibliography.write(work, place, &Cited { told, ..Cited::default() }, &mut out);
         out
     }
 
@@ -116,7 +168,18 @@ impl<'b> Desk<'b> {
     /// that has numbers.
     pub fn entry(&mut self, work: usize) -> String {
         let number = self.announce(work).number;
-        self.bibliography.numbered_entry(work, number)
+        let told = self.told(work).0;
+        self.bibliography.told_entry(work, &Cited { number, told, ..Cited::default() })
+    }
+
+    /// Tells whether a work stands in this page's list in words of its own, for a letter behind its year.
+    pub fn is_lettered(&self, work: usize) -> bool {
+        self.told(work).1.letter
+    }
+
+    fn told(&self, work: usize) -> (Option<&Told>, Added) {
+        let told = self.told.get(&work);
+        (told, told.map(|told| told.added).unwrap_or_default())
     }
 
     fn announce(&mut self, work: usize) -> &mut Seen {
@@ -169,45 +232,98 @@ impl<'b> Desk<'b> {
     }
 
     fn part(&self, item: &Item<'_>, part: Part, standing: Standing) -> String {
-        if let Some(crowd) = self.crowds.get(&item.work) {
-            return self.bibliography.apart(item, part, crowd);
-        }
         let (pin, locator) = Pin::of(item.locator);
         // Where a note is of unknown number, hayagriva is told of none.
         let (noted, first_note) = match (standing.first_note, standing.own_note) {
             (Some(first), Some(_)) => (Noted::Yes, first),
             _ => (Noted::No, 0),
         };
-        let cited = Cited { locator, number: standing.number, first_note: first_note as usize };
-        let place = Place::Citation { part, position: standing.position, noted, pin };
+        let (told, added) = self.told(item.work);
+        let cited = Cited { locator, number: standing.number, first_note: first_note as usize, told };
+        let place = Place::Citation { part, position: standing.position, noted, pin, added };
         let mut out = String::new();
         self.bibliography.write(item.work, place, &cited, &mut out);
         out
     }
 
-    /// Has hayagriva itself say what works print that are cited together, where the style sorts or collapses them.
-    fn together(&self, items: &[Item<'_>]) -> String {
-        let mut before: Vec<(usize, usize)> = self.seen.iter().map(|(work, seen)| (seen.number, *work)).collect();
-        before.sort_unstable();
-        let before: Vec<usize> = before.into_iter().map(|(_, work)| work).collect();
-        self.bibliography.together(&before, items)
+    /// Puts works that are cited together into the style's order, those of one author side by side, and says a name that
+    /// several have in common once, where the style has it so.
+    fn group(&self, items: &[Item<'_>], bodies: &mut Vec<Body>) {
+        let citation = &self.bibliography.engine.csl.citation;
+        let mut order: Vec<usize> = (0..items.len()).collect();
+        if let Some(ranks) = self.bibliography.ranks(Sorted::Citation) {
+            order.sort_by_key(|at| ranks[items[*at].work]);
+        }
+        if citation.collapse.is_some() || citation.cite_group_delimiter.is_some() {
+            let authors: Vec<String> = items.iter().map(|item| self.short_name(item.work)).collect();
+            // Two people whose names are printed alike are not taken for one.
+            let names = |at: usize| self.bibliography.authors(items[at].work).first();
+            let is_like = |one: usize, other: usize| {
+                !authors[one].is_empty() && authors[one] == authors[other] && names(one) == names(other)
+            };
+            let mut grouped: Vec<usize> = Vec::with_capacity(order.len());
+            for at in order {
+                let like = grouped.iter().rposition(|other| is_like(*other, at));
+                grouped.insert(like.map_or(grouped.len(), |like| like + 1), at);
+            }
+            for pair in grouped.windows(2) {
+                if is_like(pair[0], pair[1]) {
+                    self.collapse(items, (pair[0], pair[1]), &authors[pair[1]], bodies);
+                }
+            }
+            order = grouped;
+        }
+        *bodies = order.into_iter().map(|at| bodies[at].clone()).collect();
     }
 
-    /// Finds the announced works whose short citations are the same.
-    fn crowd(&mut self) {
-        let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut works: Vec<(usize, usize)> = self.seen.iter().map(|(work, seen)| (seen.number, *work)).collect();
-        works.sort_unstable();
-        for (_, work) in works {
-            let place =
-                Place::Citation { part: Part::Whole, position: Position::First, noted: Noted::No, pin: Pin::None };
-            let mut out = String::new();
-            self.bibliography.write(work, place, &Cited::default(), &mut out);
-            same.entry(out).or_default().push(work);
+    /// Leaves out of a citation what the one before it says too: the author, and, where the style wants it, the year.
+    fn collapse(&self, items: &[Item<'_>], (before, at): (usize, usize), author: &str, bodies: &mut [Body]) {
+        let citation = &self.bibliography.engine.csl.citation;
+        let has_locator = items[before].locator.is_some() || items[at].locator.is_some();
+        let between = citation.cite_group_delimiter.as_deref().unwrap_or(Citation::DEFAULT_CITE_GROUP_DELIMITER);
+        if !has_locator {
+            bodies[at].delimiter = Some(escaped(between));
         }
-        for crowd in same.into_values().filter(|crowd| crowd.len() > 1) {
-            self.crowds.extend(crowd.iter().map(|work| (*work, crowd.clone())));
+        if citation.collapse.is_none() {
+            return;
         }
+        let is_sparing = matches!(citation.collapse, Some(Collapse::YearSuffix | Collapse::YearSuffixRanged));
+        if is_sparing && !has_locator {
+            let undated = |at: usize| {
+                let letter = &self.told.get(&items[at].work)?.letter;
+                Some((self.whole(items[at].work).strip_suffix(letter.as_str())?.to_owned(), letter.clone()))
+            };
+            if let (Some((one, _)), Some((other, letter))) = (undated(before), undated(at))
+                && one == other
+                && !letter.is_empty()
+            {
+                let between = citation.year_suffix_delimiter.as_deref().unwrap_or(between);
+                bodies[at] = Body { html: letter, delimiter: Some(escaped(between)) };
+                return;
+            }
+        }
+        let rest = bodies[at].html.strip_prefix(author).map(|rest| rest.trim_start_matches([',', ' ']));
+        if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
+            bodies[at].html = rest.to_owned();
+        }
+    }
+
+    /// Returns a short citation of a work.
+    fn whole(&self, work: usize) -> String {
+        self.short(work, Part::Whole)
+    }
+
+    /// Returns a work's authors as a short citation names them.
+    fn short_name(&self, work: usize) -> String {
+        self.short(work, Part::Author)
+    }
+
+    fn short(&self, work: usize, part: Part) -> String {
+        let (told, added) = self.told(work);
+        let place = Place::Citation { part, position: Position::First, noted: Noted::No, pin: Pin::None, added };
+        let mut out = String::new();
+        self.bibliography.write(work, place, &Cited { told, ..Cited::default() }, &mut out);
+        out
     }
 }
 

@@ -10,12 +10,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::{Kind, Locator, OtherTerm, Term};
-use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, PurgeLevel, StyleClass, TermForm};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, PurgeLevel, SortKey, StyleClass, TermForm};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild, ElemChildren,
     ElemMeta, Formatted, Formatting, LocatorPayload, Rendered, SpecificLocator, standalone_citation,
 };
 
+use super::apart::Added;
 use super::known::{Fields, Known, Silent, Stand};
 use super::locale;
 use super::special::{self, Special};
@@ -71,6 +72,8 @@ pub(super) struct Question<'a> {
     pub(super) notes: Option<Notes>,
     /// The work's number in the list of works, from 1.
     pub(super) number: usize,
+    /// What is added.
+    pub(super) added: Added,
 }
 
 /// A style, ready to answer.
@@ -122,7 +125,8 @@ impl Engine {
         // Names in a sentence are looked for where a whole citation would not print them.
         let silent = if question.part == Part::Whole { Silent::Dropped } else { Silent::Kept };
         let stand = Stand { position: question.position, is_noted: question.notes.is_some() };
-        let special = self.special(kind, item, silent, (question.part == Part::Whole).then_some(stand));
+        let stand = (question.part == Part::Whole).then_some(stand);
+        let special = self.special(kind, item, silent, stand, question.added);
         if question.part == Part::Whole && !special.counts {
             return self.alone(&special.style, CitationItem::with_locator(item, locator));
         }
@@ -146,15 +150,9 @@ impl Engine {
         last.map(|citation| items_of(citation.citation)).and_then(|mut items| items.pop()).unwrap_or_default()
     }
 
-    /// Answers what a citation of several works says that stand together, after others were cited once: it is sorted, grouped
-    /// and collapsed, and names and years that others share are told apart. Two answers: the items each by itself,
-    /// then, as the last one, all of it with the layout's affixes.
-    pub(super) fn together(
-        &self,
-        items: &[Item],
-        before: &[usize],
-        asked: &[(usize, Question<'_>)],
-    ) -> Vec<ElemChildren> {
+    /// Answers what a citation of several works says that stand together, after others were cited once: it is sorted and
+    /// collapsed by the works' numbers.
+    pub(super) fn together(&self, items: &[Item], before: &[usize], asked: &[(usize, Question<'_>)]) -> ElemChildren {
         let mut driver = BibliographyDriver::new();
         for item in before.iter().map(|at| &items[*at]) {
             driver.citation(self.request(&self.csl, CitationItem::with_entry(item), None));
@@ -168,26 +166,43 @@ impl Engine {
         let locale = Some(self.locale.clone());
         driver.citation(CitationRequest::new(wanted.collect(), &self.csl, locale, &self.words, None));
         let rendered = self.finish(driver, &self.blank);
-        let whole = rendered
-            .and_then(|mut rendered| rendered.citations.pop())
-            .map(|citation| citation.citation)
-            .unwrap_or_default();
-        let mut answers = items_of(whole.clone());
-        answers.push(whole);
-        answers
+        let last = rendered.and_then(|mut rendered| rendered.citations.pop());
+        last.map(|citation| citation.citation).unwrap_or_default()
     }
 
     /// Answers how a work stands in a list of works, behind the part that stands apart in some styles. `None` where the
     /// style has no such list.
-    pub(super) fn entry(&self, kind: &str, item: &Item, number: usize) -> Option<ElemChildren> {
+    pub(super) fn entry(&self, kind: &str, item: &Item, number: usize, added: Added) -> Option<ElemChildren> {
         self.csl.bibliography.as_ref()?;
-        let special = self.special(kind, item, Silent::Dropped, None);
+        let special = self.special(kind, item, Silent::Dropped, None, added);
+        self.listed(&special.style, item, number)
+    }
+
+    /// Answers what a work has for a key by which a style sorts: what its macro prints.
+    pub(super) fn key(&self, kind: &str, item: &Item, key: &SortKey) -> Option<ElemChildren> {
+        let kind = Kind::from_str(kind).unwrap_or(Kind::Document);
+        let known =
+            Known { kind, fields: Fields::of(item), silent: Silent::Dropped, stand: None, added: Added::default() };
+        self.listed(&special::keyed(&self.csl, key, known)?, item, 1)
+    }
+
+    fn listed(&self, style: &IndependentStyle, item: &Item, number: usize) -> Option<ElemChildren> {
         let mut driver = BibliographyDriver::new().with_citation_number_offset(number.saturating_sub(1));
         driver.citation(self.request(&self.blank, CitationItem::with_entry(item), None));
-        let entry = self.finish(driver, &special.style)?.bibliography?.items.pop()?;
+        let entry = self.finish(driver, style)?.bibliography?.items.pop()?;
         let space = Formatted { text: " ".to_owned(), formatting: Formatting::default() };
         let apart = entry.first_field.into_iter().flat_map(|field| [field, ElemChild::Text(space.clone())]);
         Some(ElemChildren(apart.chain(entry.content.0).collect()))
+    }
+
+    /// Returns the language of the style's words, as the archive of locales writes it.
+    pub(super) fn language(&self) -> &str {
+        &self.locale.0
+    }
+
+    /// Tells whether a stop or comma stands inside a closing quotation mark, in the style's language.
+    pub(super) fn stops_within(&self) -> bool {
+        self.words[0].style_options.as_ref().and_then(|options| options.punctuation_in_quote) == Some(true)
     }
 
     /// Tells whether citations are notes.
@@ -196,15 +211,17 @@ impl Engine {
     }
 
     /// Returns the style as it is needed for an item.
-    fn special(&self, kind: &str, item: &Item, silent: Silent, stand: Option<Stand>) -> Arc<Special> {
+    fn special(&self, kind: &str, item: &Item, silent: Silent, stand: Option<Stand>, added: Added) -> Arc<Special> {
         #[cfg(test)]
         if self.is_whole {
             let style = self.csl.clone();
             return Arc::new(Special { style, counts: true });
         }
         let kind = Kind::from_str(kind).unwrap_or(Kind::Document);
-        let all = Known { kind, fields: Fields::ALL, silent: Silent::Kept, stand: None };
-        let wanted = Known { kind, fields: Fields::of(item), silent, stand };
+        // Where letters stand is seen in the style as it is.
+        let kept = Added { letter: false, ..added };
+        let all = Known { kind, fields: Fields::ALL, silent: Silent::Kept, stand: None, added: kept };
+        let wanted = Known { kind, fields: Fields::of(item), silent, stand, added };
         let mut known = self.special.lock().unwrap_or_else(PoisonError::into_inner);
         let whole = Arc::clone(known.entry(all).or_insert_with(|| Arc::new(special::special(&self.csl, all))));
         Arc::clone(known.entry(wanted).or_insert_with(|| Arc::new(special::special(&whole.style, wanted))))

@@ -14,6 +14,16 @@ pub(super) struct Frame {
     delimiter: String,
     /// What hayagriva sets around a citation in a sentence.
     brackets: (String, String),
+    /// Whether a stop stands inside a closing quotation mark.
+    stops_within: bool,
+}
+
+/// What a work of a citation says.
+#[derive(Clone, Debug)]
+pub(super) struct Body {
+    pub(super) html: String,
+    /// What stands before it, if not the style's own delimiter.
+    pub(super) delimiter: Option<String>,
 }
 
 /// Whether the frame is drawn.
@@ -23,13 +33,13 @@ pub(super) enum Frames {
     Whole,
     /// Without the end: the citation stands in a sentence that goes on.
     Open,
-    /// Nothing of it: the citation has brackets of its own.
+    /// Nothing of it.
     None,
 }
 
 impl Frame {
-    /// Reads what a layout sets.
-    pub(super) fn new(layout: &Layout) -> Frame {
+    /// Reads what a layout sets, in a language that has stops inside closing quotation marks or has not.
+    pub(super) fn new(layout: &Layout, stops_within: bool) -> Frame {
         let formatting = Formatting {
             font_style: layout.font_style.unwrap_or_default(),
             font_variant: layout.font_variant.unwrap_or_default(),
@@ -46,34 +56,85 @@ impl Frame {
             prefix: set(prefix),
             suffix: set(suffix),
             delimiter: set(Some(layout.delimiter.as_deref().unwrap_or("; "))),
+            stops_within,
             brackets: (plain(prefix.unwrap_or("(")), plain(suffix.unwrap_or(")"))),
         }
     }
 
-    /// Sets works side by side, each between the author's words.
-    pub(super) fn set(&self, items: &[Item<'_>], bodies: &[String], frames: Frames) -> String {
+    /// Sets works side by side, each between the author's words and behind its own delimiter, where it has one.
+    pub(super) fn set(&self, items: &[Item<'_>], bodies: &[Body], frames: Frames) -> String {
         let mut out = if frames == Frames::None { String::new() } else { self.prefix.clone() };
+        self.row(items, bodies, &mut out);
+        if frames == Frames::Whole {
+            self.end(&mut out);
+        }
+        markup::join(&mut out);
+        out
+    }
+
+    /// Sets works behind a name in a sentence: what follows the first one stands in its brackets.
+    pub(super) fn in_sentence(&self, items: &[Item<'_>], bodies: &[Body]) -> String {
+        let ([first, ..], [body, rest @ ..]) = (items, bodies) else { return String::new() };
+        let (open, close) = (self.brackets.0.as_str(), self.brackets.1.as_str());
+        let empty = format!("{open}{close}");
+        let said = body.html.strip_suffix(&empty).unwrap_or(&body.html).trim_end();
+        let mut out = said.to_owned();
+        if first.suffix.is_empty() && rest.is_empty() {
+            return out;
+        }
+        // A style without affixes has brackets around each work, or none.
+        let has_frame = !self.prefix.is_empty();
+        let close = if has_frame { close } else { "]" };
+        let mut end = "";
+        match said.strip_suffix(close).filter(|said| !has_frame || said.contains(open)) {
+            Some(said) => {
+                out.truncate(said.len());
+                suffix(first.suffix, &mut out);
+                if has_frame { end = close } else { out.push_str(close) }
+            }
+            None if !has_frame => suffix(first.suffix, &mut out),
+            None => {
+                out.push(' ');
+                out.push_str(&self.prefix);
+                out.push_str(first.suffix.trim_start_matches([',', ' ']));
+                end = close;
+            }
+        }
+        let is_bare = out.ends_with(self.prefix.as_str()) && has_frame;
+        out.push_str(if rest.is_empty() || is_bare { "" } else { &self.delimiter });
+        self.row(&items[1..], rest, &mut out);
+        out.push_str(end);
+        markup::join(&mut out);
+        out
+    }
+
+    fn row(&self, items: &[Item<'_>], bodies: &[Body], out: &mut String) {
         for (at, (item, body)) in items.iter().zip(bodies).enumerate() {
             if at > 0 {
-                out.push_str(&self.delimiter);
+                out.push_str(body.delimiter.as_deref().unwrap_or(&self.delimiter));
             }
             if !item.prefix.is_empty() {
                 out.push_str(item.prefix);
                 out.push_str(if item.prefix.ends_with(char::is_whitespace) { "" } else { " " });
             }
-            out.push_str(body);
-            if !item.suffix.is_empty() {
-                let is_joined = item.suffix.starts_with([',', ';', ':', '.', ')', ']'])
-                    || item.suffix.starts_with(char::is_whitespace);
-                out.push_str(if is_joined { "" } else { " " });
-                out.push_str(item.suffix);
+            out.push_str(&body.html);
+            suffix(item.suffix, out);
+        }
+    }
+
+    /// Sets the end of a citation: a stop only where none stands yet, and inside a quotation mark where the language has it so.
+    fn end(&self, out: &mut String) {
+        let is_stop = self.suffix == "." || self.suffix == ",";
+        let quoted = out.strip_suffix('”').filter(|_| is_stop && self.stops_within);
+        match quoted.map(str::len) {
+            Some(within) => {
+                if !out[..within].ends_with(['.', '?', '!', ',']) {
+                    out.insert_str(within, &self.suffix);
+                }
             }
+            None if ends_with(out, &self.suffix) => {}
+            None => out.push_str(&self.suffix),
         }
-        if frames == Frames::Whole && !ends_with(&out, &self.suffix) {
-            out.push_str(&self.suffix);
-        }
-        markup::join(&mut out);
-        out
     }
 
     /// Takes the author's name and the brackets off a citation in prose; `None` where nothing would be left.
@@ -82,6 +143,15 @@ impl Frame {
         let rest = rest.strip_prefix(self.brackets.0.as_str()).unwrap_or(rest);
         let rest = rest.strip_suffix(self.brackets.1.as_str()).unwrap_or(rest);
         (!rest.trim().is_empty()).then(|| rest.to_owned())
+    }
+}
+
+/// Sets the author's words behind a work.
+fn suffix(words: &str, out: &mut String) {
+    if !words.is_empty() {
+        let is_joined = words.starts_with([',', ';', ':', '.', ')', ']']) || words.starts_with(char::is_whitespace);
+        out.push_str(if is_joined { "" } else { " " });
+        out.push_str(words);
     }
 }
 

@@ -4,6 +4,7 @@ use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::{DateVariable, Kind, NameVariable, NumberVariable, StandardVariable, Variable};
 use hayagriva::citationberg::{ChooseBranch, ChooseMatch, TestPosition};
 
+use super::apart::Added;
 use super::engine::Position;
 
 /// What is known of the works and citations that a style is made for.
@@ -17,6 +18,8 @@ pub(super) struct Known {
     pub(super) silent: Silent,
     /// Where the citation stands, if that is known.
     pub(super) stand: Option<Stand>,
+    /// What is added to it.
+    pub(super) added: Added,
 }
 
 /// Where a citation stands.
@@ -103,6 +106,7 @@ pub(super) enum Verdict {
 /// variable that it may have is left open: what stood in for an author does not count again.
 pub(super) fn weighed(branch: &ChooseBranch, known: Known) -> Verdict {
     let mut decided: Vec<bool> = branch.type_.iter().flatten().map(|wanted| *wanted == known.kind).collect();
+    decided.extend(branch.disambiguate.map(|wanted| wanted == known.added.choice));
     let mut open = |variables: &Option<Vec<Variable>>| -> Option<Vec<Variable>> {
         let (open, never): (Vec<_>, Vec<_>) =
             variables.iter().flatten().copied().partition(|variable| known.fields.has(*variable));
@@ -112,7 +116,6 @@ pub(super) fn weighed(branch: &ChooseBranch, known: Known) -> Verdict {
     let mut rest = ChooseBranch {
         variable: open(&branch.variable),
         is_numeric: open(&branch.is_numeric),
-        disambiguate: branch.disambiguate,
         locator: branch.locator.clone(),
         match_: branch.match_,
         ..unconditional()
@@ -126,7 +129,6 @@ pub(super) fn weighed(branch: &ChooseBranch, known: Known) -> Verdict {
     decided.extend(never.iter().map(|_| false));
     rest.is_uncertain_date = (!dates.is_empty()).then_some(dates);
     let open = [
-        rest.disambiguate.is_some(),
         rest.variable.is_some(),
         rest.is_numeric.is_some(),
         rest.is_uncertain_date.is_some(),

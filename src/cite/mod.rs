@@ -11,8 +11,13 @@
 //! so that hayagriva itself sees it. The templates are pure results under complete keys: without them the time changes,
 //! not a byte.
 //!
+//! What a page cites in the same words is told apart here, by names, titles and letters behind the year (`apart`), and a
+//! list stands in the order of the style (`sorting`). Both are asked of the same templates. As a citation can depend on what
+//! a page cites later, a desk says in the end whether the page is to be made again ([`Desk::again`]).
+//!
 //! The HTML is made of words, `<i>`, `<b>`, `<u>`, `<sup>`, `<sub>` and `<span class="small-caps">`; it has no links.
 
+mod apart;
 mod bibliography;
 mod dating;
 mod desk;
@@ -28,8 +33,10 @@ mod months;
 mod name;
 mod pin;
 mod shape;
+mod sorting;
 mod special;
 mod style;
+mod survey;
 mod template;
 mod token;
 mod values;
@@ -41,5 +48,6 @@ mod tests;
 pub use bibliography::Bibliography;
 pub use desk::{Desk, Item};
 pub use name::Name;
+pub use sorting::Collate;
 pub use style::{Fault, Style};
 pub use work::Work;

@@ -33,7 +33,9 @@ impl Pin {
             return (Pin::One(*kind), (value, ""));
         }
         match value.split_once(['-', '–']).map(|(from, to)| (from.trim(), to.trim())) {
-            Some((from, to)) if number(from) && number(to) => (Pin::Range(*kind), (from, to)),
+            Some((from, to)) if [from, to].iter().all(|end| number(end) || is_numeral(end)) => {
+                (Pin::Range(*kind), (from, to))
+            }
             _ => (Pin::Fixed(*kind, value.into()), ("", "")),
         }
     }
@@ -64,6 +66,15 @@ impl Pin {
             Pin::Fixed(kind, text) => Some((term(*kind), text.to_string())),
         }
     }
+}
+
+/// Tells whether a text counts like a number: in Roman letters (`iv`), or with letters around digits (`A3`, `12a`). hayagriva
+/// takes a range of such for a single text.
+fn is_numeral(text: &str) -> bool {
+    let is_roman = text.chars().all(|letter| "ivxlcdmIVXLCDM".contains(letter));
+    let has_digits = text.bytes().any(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    let is_word = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (1..=12).contains(&text.len()) && (is_roman || (is_word && has_digits))
 }
 
 fn term(kind: LocatorKind) -> Term {

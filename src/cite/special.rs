@@ -8,14 +8,18 @@
 
 use std::collections::BTreeMap;
 
-use hayagriva::citationberg::taxonomy::{StandardVariable, Variable};
+use hayagriva::citationberg::taxonomy::{DateVariable, OtherTerm, StandardVariable, Term, Variable};
 use hayagriva::citationberg::{
-    Bibliography, Choose, ChooseBranch, Citation, CslMacro, ElseBranch, Group, IndependentStyle,
-    InheritableNameOptions, LayoutRenderingElement as Element, Names, NamesChild, Substitute, Text, TextTarget,
+    Bibliography, Choose, ChooseBranch, Citation, CslMacro, Date, DatePartName, ElseBranch, Group, IndependentStyle,
+    InheritableNameOptions, Layout, LayoutRenderingElement as Element, Names, NamesChild, SortKey, Substitute, Text,
+    TextTarget,
 };
 
+use super::apart::Added;
 use super::engine::Position;
 use super::known::{Known, Silent, Verdict, is_count, unconditional, weighed};
+use super::survey;
+use super::template::LETTER;
 
 /// A style made for something.
 pub(super) struct Special {
@@ -30,7 +34,8 @@ const VAIN: Variable = Variable::Standard(StandardVariable::Scale);
 
 /// Returns what is left of a style for works of which so much is known.
 pub(super) fn special(style: &IndependentStyle, known: Known) -> Special {
-    let mut pruner = Pruner { style, known, macros: BTreeMap::new(), counts: false };
+    let places_letters = known.added.letter && survey::places_letters(style);
+    let mut pruner = Pruner { style, known, macros: BTreeMap::new(), counts: false, places_letters };
     let subsequent = |options: &InheritableNameOptions| {
         options.et_al_subsequent_min.is_some() || options.et_al_subsequent_use_first.is_some()
     };
@@ -38,6 +43,7 @@ pub(super) fn special(style: &IndependentStyle, known: Known) -> Special {
     pruner.counts |= is_first && (subsequent(&style.citation.name_options) || subsequent(&style.settings.options));
     // One work is rendered at a time: nothing is sorted.
     let mut citation = Citation { sort: None, ..style.citation.clone() };
+    add_names(&mut citation.name_options, known.added);
     citation.layout.elements = pruner.children(&style.citation.layout.elements, Order::Run).0;
     if known.stand.is_some() {
         citation.layout.prefix = None;
@@ -68,6 +74,34 @@ pub(super) fn special(style: &IndependentStyle, known: Known) -> Special {
     Special { style, counts }
 }
 
+/// Returns what is left of a style for a key by which it sorts, as its list of works.
+pub(super) fn keyed(style: &IndependentStyle, key: &SortKey, known: Known) -> Option<IndependentStyle> {
+    let SortKey::MacroName { name, names_min, names_use_first, names_use_last, .. } = key else { return None };
+    let elements = vec![Element::Text(Text::with_target(TextTarget::Macro { name: name.clone() }))];
+    let mut list = Bibliography::with_layout(Layout {
+        elements,
+        prefix: None,
+        suffix: None,
+        delimiter: None,
+        ..style.citation.layout.clone()
+    });
+    list.name_options.et_al_min = *names_min;
+    list.name_options.et_al_use_first = *names_use_first;
+    list.name_options.et_al_use_last = *names_use_last;
+    let style = IndependentStyle { bibliography: Some(list), ..style.clone() };
+    Some(special(&style, known).style)
+}
+
+/// Has a style print more names before "et al.".
+fn add_names(options: &mut InheritableNameOptions, added: Added) {
+    if added.names > 0 {
+        let names = Some(u32::from(added.names));
+        let least = names.map(|names| names + 1);
+        (options.et_al_min, options.et_al_use_first) = (least, names);
+        (options.et_al_subsequent_min, options.et_al_subsequent_use_first) = (least, names);
+    }
+}
+
 struct Pruner<'a> {
     style: &'a IndependentStyle,
     known: Known,
@@ -75,6 +109,8 @@ struct Pruner<'a> {
     macros: BTreeMap<&'a str, Left<Vec<Element>>>,
     /// Whether something was met that asks for numbers, or for how often a work was cited.
     counts: bool,
+    /// Whether the style says where letters stand that tell years apart.
+    places_letters: bool,
 }
 
 /// What is left of something.
@@ -135,7 +171,21 @@ impl<'a> Pruner<'a> {
         let lacks = |variable: Variable| drops && !self.known.fields.has(variable);
         let silent = match element {
             Element::Text(text) => match &text.target {
-                TextTarget::Variable { var: Variable::Standard(StandardVariable::YearSuffix), .. } => None,
+                TextTarget::Variable { var: Variable::Standard(StandardVariable::YearSuffix), .. } => {
+                    let value = TextTarget::Value { val: LETTER.to_owned() };
+                    return Left::Some(match self.known.added.letter {
+                        true => Element::Text(Text { target: value, ..text.clone() }),
+                        false => element.clone(),
+                    });
+                }
+                TextTarget::Term { term: Term::Other(OtherTerm::NoDate), .. }
+                    if self.known.added.letter && !self.places_letters =>
+                {
+                    let mut undated = text.clone();
+                    let suffix = undated.affixes.suffix.as_deref().unwrap_or_default();
+                    undated.affixes.suffix = Some(format!("{LETTER}{suffix}"));
+                    return Left::Some(Element::Text(undated));
+                }
                 TextTarget::Variable { var, .. } if is_count(*var) => {
                     self.counts = true;
                     None
@@ -146,7 +196,12 @@ impl<'a> Pruner<'a> {
                 }
                 _ => None,
             },
-            Element::Date(date) => date.variable.filter(|date| lacks((*date).into())).map(|_| Asked::Yes),
+            Element::Date(date) => {
+                if let Some(lettered) = self.lettered(date) {
+                    return Left::Some(Element::Date(lettered));
+                }
+                date.variable.filter(|date| lacks((*date).into())).map(|_| Asked::Yes)
+            }
             Element::Number(number) => {
                 self.counts |= is_count(number.variable.into());
                 lacks(number.variable.into()).then_some(Asked::Yes)
@@ -166,6 +221,22 @@ impl<'a> Pruner<'a> {
             Element::Choose(choose) => return self.choose(choose),
         };
         silent.map_or_else(|| Left::Some(element.clone()), Left::Nothing)
+    }
+
+    /// Sets a letter behind the year of a date, where it is wanted and the style does not say where it stands.
+    fn lettered(&self, date: &Date) -> Option<Date> {
+        let is_wanted = self.known.added.letter && !self.places_letters && date.variable == Some(DateVariable::Issued);
+        is_wanted.then(|| {
+            let mut date = date.clone();
+            let has_parts = !date.date_part.is_empty();
+            let suffix = match date.date_part.iter_mut().find(|part| part.name == DatePartName::Year) {
+                Some(year) => &mut year.affixes.suffix,
+                None if has_parts => return date,
+                None => &mut date.affixes.suffix,
+            };
+            *suffix = Some(format!("{LETTER}{}", suffix.as_deref().unwrap_or_default()));
+            date
+        })
     }
 
     /// Prunes a macro, once, and tells whether it prints nothing.
@@ -194,6 +265,11 @@ impl<'a> Pruner<'a> {
         let subsequent = options.et_al_subsequent_min.is_some() || options.et_al_subsequent_use_first.is_some();
         self.counts |= is_first && (subsequent || name == Some(true));
         let mut left = names.clone();
+        if self.known.added.names > 0 {
+            let names = u32::from(self.known.added.names);
+            (left.et_al_min, left.et_al_use_first) = (Some(names + 1), Some(names));
+            (left.et_al_subsequent_min, left.et_al_subsequent_use_first) = (Some(names + 1), Some(names));
+        }
         for (child, pruned) in names.children.iter().zip(&mut left.children) {
             if let NamesChild::Substitute(substitute) = child {
                 let children = self.children(&substitute.children, Order::Row).0;

@@ -15,7 +15,7 @@ use super::dating::{Dating, Year};
 use super::letters::Letters;
 use super::lexicon::{Lexicon, Tokens};
 use super::markup;
-use super::shape::{EVENTS, Event, Field, When};
+use super::shape::{Author, EVENTS, Event, Field, When};
 use super::token::is_traced;
 use crate::html::escape;
 
@@ -27,6 +27,9 @@ pub(super) const LOCATOR_END: &str = "81734";
 pub(super) const NUMBER: usize = 64_519;
 /// A number that stands for that of the first note on a work.
 pub(super) const FIRST_NOTE: usize = 52_931;
+
+/// A number that stands for the letter behind a year.
+pub(super) const LETTER: &str = "83947";
 
 /// What hayagriva says of a shape in one place.
 #[derive(Debug)]
@@ -62,6 +65,10 @@ pub(super) enum Hole {
     Given(usize, Letters),
     /// The first letter of one of an author's given names.
     Initial(usize, usize),
+    /// Where an author's name begins that is printed without given names: one may be added here.
+    Forename(usize),
+    /// The letter that tells years apart.
+    Letter,
     /// Where a date begins: a doubt is said here that the style does not say.
     Date(Event),
     /// A year.
@@ -108,10 +115,19 @@ pub(super) fn template(answer: &ElemChildren, lexicon: &Lexicon<'_>, numbering: 
         is_fit: true,
         after_day: false,
         last: None,
+        is_closed: false,
     };
     builder.children(answer, Seat::Plain);
     builder.format(&Formatting::default());
     builder.flush();
+    // Where a part of a date is not known, hayagriva leaves the delimiter before it.
+    for piece in &mut builder.pieces {
+        if let Piece::Html(html) = piece
+            && html.contains(",)")
+        {
+            *html = html.replace(",)", ")").into();
+        }
+    }
     let is_fit = builder.is_fit;
     Template { pieces: builder.pieces, is_fit, circa: [false; 2] }
 }
@@ -137,6 +153,8 @@ struct Builder<'a> {
     after_day: bool,
     /// The last letter or mark that was taken as it is.
     last: Option<char>,
+    /// Whether that is a quotation mark behind a stop.
+    is_closed: bool,
 }
 
 impl Builder<'_> {
@@ -166,12 +184,25 @@ impl Builder<'_> {
             self.html.push_str("<br>");
         }
         match &elem.meta {
-            Some(ElemMeta::Name(_, at)) => self.children(&elem.children, Seat::Name(*at)),
+            Some(ElemMeta::Name(_, at)) => self.name(*at, &elem.children),
             Some(ElemMeta::Date) => self.date(elem),
             _ => self.children(&elem.children, seat),
         }
         if elem.display == Some(Display::LeftMargin) {
             self.text(" ", &Formatting::default(), Seat::Plain);
+        }
+    }
+
+    /// Fills in a name. Where it is a family name alone, a given name may be added before it.
+    fn name(&mut self, at: usize, children: &ElemChildren) {
+        // The hole goes before what formats the name: nothing of that is open here but what stands around all names.
+        self.flush();
+        let begin = self.pieces.len();
+        self.children(children, Seat::Name(at));
+        let is_person = matches!(self.lexicon.shape.authors.get(at), Some(Author::Person { .. }));
+        let is_given = |piece: &Piece| matches!(piece, Piece::Hole(Hole::Given(..) | Hole::Initial(..)));
+        if is_person && !self.pieces[begin..].iter().any(is_given) {
+            self.pieces.insert(begin, Piece::Hole(Hole::Forename(at)));
         }
     }
 
@@ -233,7 +264,7 @@ impl Builder<'_> {
             Seat::Date(tokens) => tokens,
         };
         let mut rest = text;
-        while let Some((at, token, hole)) = first(rest, tokens) {
+        while let Some((at, token, hole)) = earlier(first(rest, tokens), rest.find(LETTER)) {
             self.literal(&rest[..at], seat);
             self.hole(hole.clone());
             self.after_day = matches!(hole, Hole::Day(_) | Hole::DayPadded(_));
@@ -248,7 +279,7 @@ impl Builder<'_> {
             return;
         }
         self.is_fit &= !is_traced(text);
-        let numbers = [LOCATOR, LOCATOR_END, "64519", "52931", "7391", "7482"];
+        let numbers = [LOCATOR, LOCATOR_END, LETTER, "64519", "52931", "7391", "7482"];
         self.is_fit &= !numbers.iter().any(|number| text.contains(number));
         let is_free = |when: &When| matches!(when, When::Free(..));
         if matches!(seat, Seat::Date(_)) && self.lexicon.shape.dates.iter().any(is_free) {
@@ -261,7 +292,12 @@ impl Builder<'_> {
             self.is_fit &= !(self.after_day && text.starts_with(ordinal));
         }
         self.after_day = false;
-        // A question mark or an exclamation mark takes no stop. hayagriva sets one.
+        // A question mark or an exclamation mark takes no stop, and one stop no second one, not even behind a quotation mark.
+        // hayagriva sets them.
+        let is_stopped = self.last == Some('.') || self.is_closed;
+        let is_stop_too_many = is_stopped && !text.starts_with("..");
+        let text = if is_stop_too_many { text.strip_prefix('.').unwrap_or(text) } else { text };
+        self.is_closed = text.ends_with(".”") || (text == "”" && self.last == Some('.'));
         let last = &mut self.last;
         let is_stop_too_many = |mark: char| matches!(last.replace(mark), Some('?' | '!')) && mark == '.';
         match seat {
@@ -273,6 +309,7 @@ impl Builder<'_> {
     fn hole(&mut self, hole: Hole) {
         self.flush();
         self.last = None;
+        self.is_closed = false;
         self.pieces.push(Piece::Hole(hole));
     }
 
@@ -303,6 +340,15 @@ fn first<'t>(text: &str, tokens: &'t Tokens) -> Option<(usize, usize, &'t Hole)>
         .filter_map(|(token, hole)| text.find(token.as_str()).map(|at| (at, token.len(), hole)));
     // Of equal ones the one that was named first.
     found.reduce(|best, next| if (next.0, usize::MAX - next.1) < (best.0, usize::MAX - best.1) { next } else { best })
+}
+
+/// Returns what comes first: a token, or the letter behind a year.
+fn earlier(token: Option<(usize, usize, &Hole)>, letter: Option<usize>) -> Option<(usize, usize, &Hole)> {
+    let letter = letter.map(|at| (at, LETTER.len(), &Hole::Letter));
+    match (token, letter) {
+        (Some(token), Some(letter)) => Some(if letter.0 < token.0 { letter } else { token }),
+        (token, letter) => token.or(letter),
+    }
 }
 
 /// Returns the text of elements.

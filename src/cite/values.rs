@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::apart::Told;
 use super::dating::{Dating, Within, Year};
-use super::letters::Setting;
+use super::letters::{Letters, Setting};
 use super::name::Name;
 use super::shape::{Event, FIELDS, Words, date, particle, text};
+use super::sorting::year;
 use super::template::{Hole, Piece, Template};
 use super::work::Work;
 use crate::html::{escape, escaped};
@@ -29,6 +31,8 @@ struct AuthorValues {
 
 #[derive(Debug)]
 struct DateValues {
+    /// The earliest year, of as many digits as every other one.
+    earliest: Box<str>,
     year: Box<str>,
     short: Box<str>,
     month: u8,
@@ -44,6 +48,8 @@ pub(super) struct Cited<'a> {
     pub(super) number: usize,
     /// The number of the first note on it.
     pub(super) first_note: usize,
+    /// What tells the work apart from others on the page.
+    pub(super) told: Option<&'a Told>,
 }
 
 impl Values {
@@ -69,8 +75,11 @@ impl Values {
                 }
             }
         });
-        let dates =
-            [Event::Issued, Event::Accessed].map(|event| date(work, event).map(|dating| DateValues::of(&dating)));
+        let dates = [Event::Issued, Event::Accessed].map(|event| {
+            let written = if event == Event::Issued { &work.issued } else { &work.accessed };
+            let earliest = written.as_ref().map(year).unwrap_or_default();
+            date(work, event).map(|dating| DateValues::of(&dating, &earliest))
+        });
         Values { texts, authors: authors.collect(), dates }
     }
 
@@ -83,6 +92,54 @@ impl Values {
                 Piece::Hole(hole) => self.fill_hole(hole, cited, out),
             }
         }
+    }
+
+    /// Returns what a template of a key says, as plain text: people are named whole, with the family name first and nothing
+    /// between them but a comma, and a date is said as far as it is printed, from its earliest year.
+    pub(super) fn key(&self, template: &Template) -> String {
+        let (mut html, mut last) = (String::new(), None);
+        for (at, piece) in template.pieces.iter().enumerate() {
+            match piece {
+                Piece::Html(words) => html.push_str(words),
+                Piece::Hole(Hole::Family(author, _) | Hole::Literal(author, _)) => {
+                    if let Some(behind) = last {
+                        html.truncate(behind);
+                        html.push_str(", ");
+                    }
+                    if let Some(author) = self.authors.get(*author) {
+                        html.push_str(author.name.html(Letters::AsWritten));
+                        html.push(' ');
+                        html.push_str(author.given.html(Letters::AsWritten));
+                    }
+                    last = Some(html.len());
+                }
+                Piece::Hole(Hole::Date(event)) => {
+                    if let Some(date) = &self.dates[*event as usize] {
+                        date.key(&template.pieces[at + 1..], &mut html);
+                    }
+                }
+                Piece::Hole(
+                    Hole::Given(..)
+                    | Hole::Initial(..)
+                    | Hole::Year(_)
+                    | Hole::ShortYear(_)
+                    | Hole::Month(_)
+                    | Hole::MonthPadded(_)
+                    | Hole::MonthName(..)
+                    | Hole::Day(_)
+                    | Hole::DayPadded(_),
+                ) => {}
+                Piece::Hole(hole) => self.fill_hole(hole, &Cited::default(), &mut html),
+            }
+        }
+        let mut is_tag = false;
+        html.retain(|letter| {
+            is_tag |= letter == '<';
+            let is_text = !is_tag;
+            is_tag &= letter != '>';
+            is_text
+        });
+        html
     }
 
     fn fill_hole(&self, hole: &Hole, cited: &Cited<'_>, out: &mut String) {
@@ -102,6 +159,10 @@ impl Values {
                     self.authors.get(*at).and_then(|author| author.initials.get(*word)).map_or("", |letter| letter),
                 );
             }
+            Hole::Forename(at) => {
+                out.push_str(cited.told.and_then(|told| told.forenames.get(*at)).map_or("", |name| name))
+            }
+            Hole::Letter => out.push_str(cited.told.map_or("", |told| &told.letter)),
             Hole::Date(_) => {}
             Hole::Year(event) => out.push_str(date(event).map_or("", |date| &date.year)),
             Hole::ShortYear(event) => out.push_str(date(event).map_or("", |date| &date.short)),
@@ -122,7 +183,23 @@ impl Values {
 }
 
 impl DateValues {
-    fn of(dating: &Dating) -> DateValues {
+    /// Appends what the date is sorted by: its earliest year, then its month and day, as far as they are printed.
+    fn key(&self, pieces: &[Piece], out: &mut String) {
+        let holes = pieces.iter().filter_map(|piece| if let Piece::Hole(hole) = piece { Some(hole) } else { None });
+        let (mut month, mut day) = (0, 0);
+        out.push_str(&self.earliest);
+        for hole in holes.take_while(|hole| !matches!(hole, Hole::Date(_))) {
+            match hole {
+                Hole::Month(_) | Hole::MonthPadded(_) | Hole::MonthName(..) => month = self.month,
+                Hole::Day(_) | Hole::DayPadded(_) => day = self.day,
+                _ => {}
+            }
+        }
+        number(out, month, 2);
+        number(out, day, 2);
+    }
+
+    fn of(dating: &Dating, earliest: &str) -> DateValues {
         let (year, short) = match &dating.year {
             Year::One(year) => (year.to_string(), format!("{:02}", year.rem_euclid(100))),
             Year::Text(text) => (escaped(text), escaped(text)),
@@ -132,7 +209,7 @@ impl DateValues {
             Within::Month(month) => (month, 0),
             Within::Day(month, day) => (month, day),
         };
-        DateValues { year: year.into(), short: short.into(), month, day }
+        DateValues { earliest: earliest.into(), year: year.into(), short: short.into(), month, day }
     }
 }
 

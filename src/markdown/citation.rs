@@ -189,7 +189,7 @@ pub(super) fn write_in_note(citation: &Citation, name: &str, html: &str, stop: O
 pub(super) fn write_line(
     citation: &Citation,
     html: &str,
-    href: &str,
+    (id, href): (&str, &str),
     sources: &str,
     stop: Option<char>,
     out: &mut String,
@@ -199,6 +199,10 @@ pub(super) fn write_line(
     out.push_str(if is_link { "<a class=\"cite cite-inline\" href=\"" } else { "<span class=\"cite cite-inline" });
     if is_link {
         escape::attribute(href, out);
+    }
+    if !id.is_empty() {
+        out.push_str("\" id=\"");
+        escape::attribute(id, out);
     }
     out.push_str("\" data-source=\"");
     escape::attribute(sources, out);

@@ -159,6 +159,8 @@ pub enum CitationAnswer<'a> {
     },
     /// Words in the line, by a style that has no notes.
     Line {
+        /// The id of the place, so that a list of sources leads here; empty: none.
+        id: Cow<'a, str>,
         /// What is printed, HTML without links.
         html: Cow<'a, str>,
         /// Where it leads; empty: nowhere.

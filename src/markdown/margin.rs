@@ -54,8 +54,8 @@ impl<'a> Weaver<'a, '_> {
             (CitationAnswer::Note { name, html, .. }, CitationSeat::Note) => {
                 citation::write_in_note(written, &name, &html, stop, &mut self.out.html);
             }
-            (CitationAnswer::Line { html, href, sources }, _) => {
-                citation::write_line(written, &html, &href, &sources, stop, &mut self.out.html);
+            (CitationAnswer::Line { id, html, href, sources }, _) => {
+                citation::write_line(written, &html, (&id, &href), &sources, stop, &mut self.out.html);
             }
         }
         if skips {

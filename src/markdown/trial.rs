@@ -108,7 +108,12 @@ impl<'a> Host<'a> for Trial {
         super::escape::text(key, &mut shown);
         match self.style {
             Style::Notes => CitationAnswer::Note { name, html: format!("N:{shown}").into(), sources },
-            Style::Line => CitationAnswer::Line { html: format!("(L:{shown})").into(), href: "#src".into(), sources },
+            Style::Line => CitationAnswer::Line {
+                id: "".into(),
+                html: format!("(L:{shown})").into(),
+                href: "#src".into(),
+                sources,
+            },
         }
     }
 

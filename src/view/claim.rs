@@ -46,11 +46,15 @@ pub(super) struct Mark {
 /// Makes the view of a claim.
 pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
     let root = edition.root(route);
-    let mut page = Page::new(edition, ix, route, &root);
+    Page::make(edition, ix, route, &root, |page| made(edition, route, ix, page))
+}
+
+fn made<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> Value {
+    let root = page.root.clone();
     let claim = &edition.archive.claims[&ix];
-    let mut base = record::record(edition, route, ix, &mut page);
-    let history = history(edition, ix, claim, &mut page);
-    let (supports, against, context) = super::source::bearing(edition, ix, &mut page);
+    let mut base = record::record(edition, route, ix, page);
+    let history = history(edition, ix, claim, page);
+    let (supports, against, context) = super::source::bearing(edition, ix, page);
     base.sources = page.sources();
     base.facts.clear();
     let record = edition.archive.record(ix);

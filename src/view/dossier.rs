@@ -70,8 +70,12 @@ pub(super) struct StandingCount {
 /// Makes the view of a dossier.
 pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
     let root = edition.root(route);
-    let mut page = Page::new(edition, ix, route, &root);
-    let mut base = record::record(edition, route, ix, &mut page);
+    Page::make(edition, ix, route, &root, |page| made(edition, route, ix, page))
+}
+
+fn made<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> Value {
+    let root = page.root.clone();
+    let mut base = record::record(edition, route, ix, page);
     base.sources = page.sources();
     let fields = &edition.archive.record(ix).fields;
     let members = members(edition, ix);
@@ -105,7 +109,7 @@ pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
         sources_in: of("source"),
         others,
         sourcing: sourcing(edition, ix, &members),
-        appendices: appendices(edition, &page, &members),
+        appendices: appendices(edition, page, &members),
         record: base,
     })
 }

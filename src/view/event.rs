@@ -31,11 +31,15 @@ struct Part {
 /// Makes the view of an event.
 pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
     let root = edition.root(route);
-    let mut page = Page::new(edition, ix, route, &root);
+    Page::make(edition, ix, route, &root, |page| made(edition, route, ix, page))
+}
+
+fn made<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> Value {
+    let root = page.root.clone();
     let fields = &edition.archive.record(ix).fields;
-    let mut base = record::record(edition, route, ix, &mut page);
+    let mut base = record::record(edition, route, ix, page);
     let cited: Vec<&FieldCitation> = fields.citations("evidence").collect();
-    let evidence = evidence(edition, ix, &cited, &mut page);
+    let evidence = evidence(edition, ix, &cited, page);
     base.sources = page.sources();
     let status = fields.text("status").filter(|status| *status != "occurred");
     let participants = fields.tables("participants").filter_map(|part| {

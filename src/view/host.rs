@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
+use super::uses::Cited;
 use super::{Edition, card, place};
-use crate::cite::{Desk, Item};
-use crate::html::{Value, html, text};
+use crate::cite::Desk;
+use crate::html::text;
 use crate::markdown::{
-    Body, CardAnswer, Citation, CitationAnswer, CitationForm, CitationSeat, FigureAnswer, Fragment, Host,
-    MentionAnswer, MentionKind, MentionLink, Part, PartAnswer, QuotationAnswer, Standing, Woven, weave,
+    Body, CardAnswer, CitationAnswer, CitationSeat, FigureAnswer, Fragment, Host, MentionAnswer, MentionKind,
+    MentionLink, Part, PartAnswer, QuotationAnswer, Standing, Woven, weave,
 };
 use crate::model::{Ix, Links, Target};
 use crate::resolve::{anchor, route};
@@ -28,31 +27,13 @@ pub(super) struct Page<'e> {
     /// What the ids of the page's own texts begin with.
     prefix: String,
     /// The sources in the order of their first use, with what was seen of each.
-    cited: Vec<Cited>,
-    order: BTreeMap<Ix, usize>,
+    pub(super) cited: Vec<Cited>,
+    pub(super) order: BTreeMap<Ix, usize>,
     embedded: usize,
+    /// How many citations stand in the line, by a style that has no notes.
+    pub(super) lines: usize,
     /// What the page cited so far, for later notes.
-    desk: Desk<'e>,
-}
-
-/// A source as a page uses it.
-struct Cited {
-    source: Ix,
-    /// The numbers of the notes that cite it, linked.
-    notes: String,
-    quotes: usize,
-    verified: usize,
-}
-
-/// A source that a page rests on.
-#[derive(Serialize)]
-pub(super) struct SourceUse<'e> {
-    id: &'e str,
-    cite: Value,
-    about: Value,
-    notes: Value,
-    quotes: usize,
-    verified: usize,
+    pub(super) desk: Desk<'e>,
 }
 
 /// Answers for one body on a page.
@@ -75,13 +56,30 @@ impl<'e> Page<'e> {
             cited: Vec::new(),
             order: BTreeMap::new(),
             embedded: 0,
+            lines: 0,
             desk: Desk::new(&edition.works.bibliography, []),
+        }
+    }
+
+    /// Makes the page of a record; twice where what it cites last changes what it says of the first.
+    pub(super) fn make<T>(
+        edition: &'e Edition,
+        ix: Ix,
+        route: &str,
+        root: &str,
+        make: impl Fn(&mut Page<'e>) -> T,
+    ) -> T {
+        let mut page = Page::new(edition, ix, route, root);
+        let made = make(&mut page);
+        match page.desk.again() {
+            Some(desk) => make(&mut Page { desk, ..Page::new(edition, ix, route, root) }),
+            None => made,
         }
     }
 
     /// Begins a text that stands on the page of another record: its ids and numbers begin with `prefix`.
     pub(super) fn appended(&self, ix: Ix, prefix: String) -> Page<'e> {
-        let mut page = Page::new(self.edition, ix, &self.route, &self.root);
+        let mut page = Page { desk: self.desk.beside(), ..Page::new(self.edition, ix, &self.route, &self.root) };
         page.woven.prefix.clone_from(&prefix);
         page.prefix = prefix;
         page
@@ -107,93 +105,9 @@ impl<'e> Page<'e> {
         html
     }
 
-    /// Notes that the page rests on a source.
-    pub(super) fn use_source(&mut self, source: Ix) -> usize {
-        let next = self.cited.len();
-        let at = *self.order.entry(source).or_insert(next);
-        if at == next {
-            self.cited.push(Cited { source, notes: String::new(), quotes: 0, verified: 0 });
-        }
-        at
-    }
-
     /// Returns what the ids of the page's texts begin with.
     pub(super) fn prefix(&self) -> &str {
         &self.prefix
-    }
-
-    /// Returns the sources that the page rests on so far.
-    pub(super) fn cited(&self) -> impl Iterator<Item = Ix> {
-        self.cited.iter().map(|cited| cited.source)
-    }
-
-    /// Answers a citation by the site's style.
-    fn cite(
-        &mut self,
-        ix: Ix,
-        body: &Body,
-        index: usize,
-        sources: &[Option<Ix>],
-        seat: CitationSeat,
-    ) -> CitationAnswer<'e> {
-        let edition = self.edition;
-        let citation = &body.citations[index];
-        let (mut items, mut ids, mut first) = (Vec::new(), String::new(), None);
-        for (cite, source) in citation.cites.iter().zip(sources) {
-            let Some((source, work)) = source.and_then(|source| Some((source, edition.works.number(source)?))) else {
-                continue;
-            };
-            let (prefix, suffix) = (&*cite.prefix, &*cite.suffix);
-            items.push(Item { work, locator: cite.locator.as_ref(), prefix, suffix, author: cite.author });
-            if !ids.is_empty() {
-                ids.push(' ');
-            }
-            ids.push_str(&edition.archive.record(source).id);
-            first = first.or(Some((source, work)));
-        }
-        let Some((first, work)) = first else { return self.uncited(citation) };
-        let name = if citation.form == CitationForm::InText { self.desk.name(work) } else { String::new() };
-        let mut html = self.desk.cite(&items, seat);
-        let sources_of = Cow::Owned(ids);
-        if !edition.works.bibliography.is_note() {
-            let href = format!("#{}src-{}", self.prefix, edition.archive.record(first).id);
-            return CitationAnswer::Line { html: Cow::Owned(html), href: Cow::Owned(href), sources: sources_of };
-        }
-        for source in sources.iter().flatten() {
-            edition.passage_note(&self.root, (ix, body, index), *source, seat, &mut html);
-        }
-        CitationAnswer::Note { name: Cow::Owned(name), html: Cow::Owned(html), sources: sources_of }
-    }
-
-    /// Answers what cites no source that is known.
-    fn uncited(&self, citation: &Citation) -> CitationAnswer<'e> {
-        let later = &self.edition.archive.later;
-        match (citation.form, citation.cites.iter().find_map(|cite| later.source(&cite.key))) {
-            (CitationForm::InText, Some(title)) => CitationAnswer::Words(Cow::Borrowed(title)),
-            (CitationForm::Bracket, Some(_)) => CitationAnswer::Words(Cow::Borrowed("")),
-            (_, None) => CitationAnswer::Text,
-        }
-    }
-
-    /// Counts a quotation of a source.
-    pub(super) fn count_quote(&mut self, source: Ix, verified: bool) {
-        let at = self.use_source(source);
-        self.cited[at].quotes += 1;
-        self.cited[at].verified += usize::from(verified);
-    }
-
-    /// Returns the sources that the page rests on, in the order of their first use.
-    pub(super) fn sources(&mut self) -> Vec<SourceUse<'e>> {
-        let desk = &mut self.desk;
-        let uses = self.cited.iter().map(|cited| SourceUse {
-            id: &self.edition.archive.record(cited.source).id,
-            cite: self.edition.works.listed(cited.source, desk),
-            about: html(&card::about(self.edition, cited.source, &self.root)),
-            notes: html(&cited.notes),
-            quotes: cited.quotes,
-            verified: cited.verified,
-        });
-        uses.collect()
     }
 }
 
@@ -354,22 +268,10 @@ impl<'e> Host<'e> for Answers<'_, 'e> {
         if sources.iter().all(Option::is_none) {
             return self.page.uncited(&body.citations[index]);
         }
-        for source in sources.iter().flatten() {
-            let at = self.page.use_source(*source);
-            // The ids of embedded texts are the weaver's own.
-            let own = self.texts.first().is_some_and(|(first, _, _)| std::ptr::eq(*first, body));
-            if let CitationSeat::Text(number) = seat
-                && own
-            {
-                let prefix = &self.page.prefix;
-                let notes = &mut self.page.cited[at].notes;
-                if !notes.is_empty() {
-                    notes.push(' ');
-                }
-                notes.push_str(&format!("<a href=\"#{prefix}ref-{number}\">{number}</a>"));
-            }
-        }
-        self.page.cite(ix, body, index, sources, seat)
+        // The ids of embedded texts are the weaver's own.
+        let own = self.texts.first().is_some_and(|(first, _, _)| std::ptr::eq(*first, body));
+        let id = self.page.note_uses(sources, seat, own);
+        self.page.cite(ix, body, index, sources, (seat, id))
     }
 
     fn quotation(&mut self, body: &'e Body, index: usize) -> QuotationAnswer<'e> {

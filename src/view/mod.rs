@@ -42,6 +42,7 @@ mod source;
 mod sources;
 mod tags;
 mod timeline;
+mod uses;
 mod words;
 mod works;
 

@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde_json::Map;
 
 use super::fact::{Fact, facts};
-use super::host::{Page, SourceUse};
+use super::host::Page;
 use super::mention::{Mention, mentions};
+use super::uses::SourceUse;
 use super::{Edition, date, fact, jsonld, place};
 use crate::html::{Value, html, value, view};
 use crate::markdown::Body;
@@ -138,10 +139,11 @@ view! {
 /// Makes the view of a record that has no page of its own kind.
 pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
     let root = edition.root(route);
-    let mut page = Page::new(edition, ix, route, &root);
-    let mut view = record(edition, route, ix, &mut page);
-    view.sources = page.sources();
-    value(&view)
+    Page::make(edition, ix, route, &root, |page| {
+        let mut view = record(edition, route, ix, page);
+        view.sources = page.sources();
+        value(&view)
+    })
 }
 
 /// Makes what every record's page has. `page` gathers notes and sources; texts woven before come first in its numbers.

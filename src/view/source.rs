@@ -66,8 +66,13 @@ struct CitedBy<'e> {
 /// Makes the view of a source.
 pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
     let root = edition.root(route);
-    let mut page = Page::new(edition, ix, route, &root);
-    let mut base = record::record(edition, route, ix, &mut page);
+    Page::make(edition, ix, route, &root, |page| made(edition, route, ix, page))
+}
+
+fn made<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> Value {
+    let root = page.root.clone();
+    let mut base = record::record(edition, route, ix, page);
+    let text = text(edition, ix, page);
     base.sources = page.sources();
     let fields = &edition.archive.record(ix).fields;
     let archive = &edition.archive;
@@ -92,7 +97,7 @@ pub(super) fn view(edition: &Edition, route: &str, ix: Ix) -> Value {
         quotes: tally.quotes,
         verified: tally.verified,
         extent: extent(edition, ix),
-        text: text(edition, ix, &mut page),
+        text,
         cited_by: cited_by(edition, ix, &root),
         record: base,
     })

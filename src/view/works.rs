@@ -21,7 +21,7 @@ impl Works {
         let numbers = cited.iter().enumerate().map(|(number, (ix, _))| (*ix, number)).collect();
         let listed = cited.iter().map(|_| OnceLock::new()).collect();
         let works = cited.iter().map(|(_, work)| work.clone()).collect();
-        Works { bibliography: Bibliography::new(style, works), numbers, listed }
+        Works { bibliography: Bibliography::new(style, works, collate), numbers, listed }
     }
 
     /// Returns the number of a source.
@@ -32,6 +32,9 @@ impl Works {
     /// Returns a source's entry in the list of a page, whose desk this is.
     pub(super) fn listed(&self, source: Ix, desk: &mut Desk<'_>) -> Value {
         let Some(work) = self.number(source) else { return html("") };
+        if desk.is_lettered(work) {
+            return html(&desk.entry(work));
+        }
         let alike = self.listed[work].get_or_init(|| {
             let [first, second] = [1, 2].map(|number| self.bibliography.numbered_entry(work, number));
             (first == second).then(|| html(&first))
@@ -39,10 +42,20 @@ impl Works {
         alike.clone().unwrap_or_else(|| html(&desk.entry(work)))
     }
 
+    /// Returns the rank of a source in a page's list.
+    pub(super) fn rank(&self, source: Ix) -> u32 {
+        self.number(source).map_or(0, |work| self.bibliography.rank(work))
+    }
+
     /// Returns a source's entry in a list of sources.
     pub(super) fn entry(&self, source: Ix) -> String {
         self.number(source).map(|work| self.bibliography.entry(work)).unwrap_or_default()
     }
+}
+
+/// Makes sort keys of texts in a language.
+fn collate(language: &str, texts: &[&str]) -> Vec<Vec<u8>> {
+    super::order::keys(language, texts.iter().copied())
 }
 
 /// Returns the sources of an archive as works.

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::apart::Added;
 use super::super::bibliography::{Noted, Place};
 use super::super::engine::{Part, Position};
 use super::super::pin::Pin;
@@ -161,17 +162,17 @@ fn place() -> impl Strategy<Value = (Part, Position, Noted)> {
 
 /// Checks that a style says of works by their shape what it says of each by itself.
 fn check(style: &Style, works: Vec<Work>, locator: Option<&Locator>, (part, position, noted): (Part, Position, Noted)) {
-    let bibliography = Bibliography::new(style.clone(), works.clone()).without_circa();
+    let bibliography = Bibliography::new(style.clone(), works.clone(), super::collate).without_circa();
     // Without a locator no citation is *ibid* with another one.
     let position = if locator.is_none() && position == Position::IbidWithLocator { Position::Ibid } else { position };
-    let whole = Bibliography::new(style.clone(), works.clone()).without_circa().with_whole_style();
+    let whole = Bibliography::new(style.clone(), works.clone(), super::collate).without_circa().with_whole_style();
     let (pin, numbers) = Pin::of(locator);
-    let cited = Cited { locator: numbers, number: 7, first_note: 3 };
-    let citation = |pin| Place::Citation { part, position, noted, pin };
+    let cited = Cited { locator: numbers, number: 7, first_note: 3, told: None };
+    let citation = |pin| Place::Citation { part, position, noted, pin, added: Added::default() };
     for (at, work) in works.iter().enumerate() {
         for (free, fixed) in [
             (citation(pin.clone()), citation(pin.clone().fixed(numbers))),
-            (Place::Entry(Numbering::Shown), Place::Entry(Numbering::Shown)),
+            (Place::Entry(Numbering::Shown, Added::default()), Place::Entry(Numbering::Shown, Added::default())),
         ] {
             let (mut filled, mut direct) = (String::new(), String::new());
             bibliography.write(at, free.clone(), &cited, &mut filled);

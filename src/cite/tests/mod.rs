@@ -1,5 +1,6 @@
 //! Tests of the room as a whole.
 
+mod apart;
 mod laws;
 mod pinned;
 mod positions;
@@ -59,5 +60,10 @@ fn five() -> Vec<Work> {
 /// Puts works under a style in English.
 fn under(style: &str, works: Vec<Work>) -> Bibliography {
     let style = Style::named(style, "en").unwrap_or_else(|fault| panic!("{style}: {fault:?}"));
-    Bibliography::new(style, works)
+    Bibliography::new(style, works, collate)
+}
+
+/// Compares texts by their small letters.
+fn collate(_: &str, texts: &[&str]) -> Vec<Vec<u8>> {
+    texts.iter().map(|text| text.to_lowercase().into_bytes()).collect()
 }

@@ -99,7 +99,7 @@ fn ieee() {
 #[test]
 fn a_style_of_the_site() {
     check(
-        &Bibliography::new(Style::parse(OWN, "en").unwrap(), five()),
+        &Bibliography::new(Style::parse(OWN, "en").unwrap(), five(), super::collate),
         &expect![[r#"
         <span class="small-caps">I. M. Vik &amp; J. Example</span>, <i>Who Said &quot;Let It Wait&quot;?</i>, <b>THE COURIER</b>, 22/3/23, accessed March 23, 2023.
         <span class="small-caps">A. van Beethoven</span>, <i>The Long Wait: A History of Detention</i>, 19.

@@ -42,7 +42,7 @@ fn check(bibliography: &Bibliography, citations: &str, expect: &[&str]) {
 }
 
 fn own() -> Bibliography {
-    Bibliography::new(Style::parse(OWN, "en").unwrap(), five())
+    Bibliography::new(Style::parse(OWN, "en").unwrap(), five(), super::collate)
 }
 
 const FIRST: &str =
@@ -145,7 +145,7 @@ fn words_around_a_citation_are_the_authors() {
     let other = Item { work: 3, prefix: "and", suffix: "", ..item };
     assert_eq!(
         desk.cite(&[item, other], CitationSeat::Text(1)),
-        "see <em>also</em> Anna van Beethoven, <i>The Long Wait: A History of Detention</i> (Northern Press, 2019), who says so; \
+        "See <em>also</em> Anna van Beethoven, <i>The Long Wait: A History of Detention</i> (Northern Press, 2019), who says so; \
          and “Memo on an Earlier Election,” personal communication, 2018–2019."
     );
 }
