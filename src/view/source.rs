@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::evidence::Evidence;
 use super::host::Page;
-use super::{Edition, card, fact, record};
-use crate::capture::{Excerpt, Extent, Kind, Passage, excerpts};
+use super::{Edition, card, date, fact, record};
+use crate::capture::{Excerpt, Extent, Format, Kind, Passage, excerpts};
 use crate::hold::{Fate, Marked};
 use crate::html::{Value, escape, html, value, view};
 use crate::model::{Fields, Ix, Need, Via};
@@ -24,6 +24,8 @@ view! {
         quotes: usize,
         verified: usize,
         extent: &'static str,
+    /// How the text was kept; empty where there is none.
+    kept: String,
         text: Vec<Para>,
         cited_by: Vec<CitedBy<'e>>,
     }
@@ -35,6 +37,10 @@ pub(super) struct Para {
     n: u32,
     id: String,
     gap: bool,
+    /// The page of a PDF that begins with this block; 0: none.
+    page: u32,
+    /// Whether the rest of the text is left out behind it.
+    rest: bool,
     tag: &'static str,
     html: Value,
     asides: Vec<Aside>,
@@ -97,6 +103,7 @@ fn made<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> V
         quotes: tally.quotes,
         verified: tally.verified,
         extent: extent(edition, ix),
+        kept: kept(edition, ix),
         text,
         cited_by: cited_by(edition, ix, &root),
         record: base,
@@ -115,7 +122,7 @@ pub(super) fn text<'e>(edition: &'e Edition, ix: Ix, page: &mut Page<'e>) -> Vec
     let marked = edition.evidence.marks.get(&ix).map_or(&none, |marks| &marks.passages);
     let passages: Vec<Passage> = marked.iter().map(|marked| marked.passage.clone()).collect();
     let mut seen = vec![false; passages.len()];
-    let mut paras = Vec::new();
+    let (mut paras, mut last) = (Vec::new(), None);
     for excerpt in excerpts(capture, &passages, shown) {
         let mut begun = Vec::new();
         let markup = paragraph(edition, ix, &excerpt, marked, &mut seen, &mut begun, page.prefix());
@@ -129,6 +136,8 @@ pub(super) fn text<'e>(edition: &'e Edition, ix: Ix, page: &mut Page<'e>) -> Vec
             n: if repeated { 0 } else { excerpt.paragraph.unwrap_or(0) },
             id: if repeated || n == 0 { String::new() } else { id },
             gap: excerpt.gap_before,
+            page: excerpt.page.filter(|page| last.replace(*page) != Some(*page)).unwrap_or(0),
+            rest: excerpt.gap_after,
             tag: tag(excerpt.kind),
             html: html(&markup),
             asides,
@@ -176,8 +185,8 @@ fn paragraph(
                 for other in fresh.iter().skip(1) {
                     out.push_str(&format!("<span id=\"{prefix}q-{}\"></span>", other + 1));
                 }
-                // An appendix shows no notes that the number could lead to.
-                if prefix.is_empty() {
+                // An appendix shows no notes that the numbers could lead to.
+                for n in fresh.iter().filter(|_| prefix.is_empty()).map(|at| at + 1) {
                     out.push_str(&format!("<a class=\"passage-n\" href=\"#on-q-{n}\">{n}</a>"));
                 }
             }
@@ -291,6 +300,31 @@ pub(super) fn extent(edition: &Edition, ix: Ix) -> &'static str {
         Some("full") => "full",
         _ => "excerpts",
     }
+}
+
+/// Returns how the text of a source was kept: as what, when, and whether it is checked. Of its file and its hash nothing is said.
+fn kept(edition: &Edition, ix: Ix) -> String {
+    let entry = edition.archive.entry(ix);
+    let fields = &entry.record.fields;
+    let (Some(table), Some(file)) = (fields.table("capture"), &entry.capture) else { return String::new() };
+    let Some(format) = Format::of_extension(file.extension()) else { return String::new() };
+    let format = match format {
+        Format::Txt => "txt",
+        Format::Md => "md",
+        Format::Html => "html",
+        Format::Pdf => "pdf",
+    };
+    let mut kept = edition.words.named("kept_as_", format);
+    if let Some(on) = fields.date("accessed") {
+        kept.push_str(", ");
+        kept.push_str(&date::words(edition, on));
+    }
+    kept.push('.');
+    if table.text("sha256").is_some() {
+        kept.push(' ');
+        kept.push_str(edition.words.find("kept_unchanged").unwrap_or_default());
+    }
+    kept
 }
 
 /// How many quotations of a source there are, and how many were found in its text.

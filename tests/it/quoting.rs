@@ -102,3 +102,19 @@ fn a_prefix_that_begins_with_markup_is_well_formed_and_a_note_leads_to_its_sourc
     let note = page.split("It says so").nth(1).expect("the note is there");
     assert!(note[..note.len().min(400)].contains("sources/one.html"), "{note}");
 }
+
+#[test]
+fn a_source_says_how_its_text_was_kept_and_where_it_is_cut() {
+    let site = "//- content/sources/log.md\n+++\ntitle = \"The log\"\naccessed = \"2023-03-22\"\n[capture]\nfile = \"log.txt\"\n+++\n\
+        //- content/sources/log.txt\nFirst line of it. The tide was out at noon. It rose again.\n\nNobody was there.\n\nThe end came late.\n\
+        //- content/note.md\n> the tide was out at noon [@log]\n\nAnd “The tide was out at” that hour [@log].\n";
+    let page = build(&site.replace("> the tide", "> The tide")).page("sources/log.html");
+    assert!(page.contains("Kept as plain text, 22 March 2023."), "{page}");
+    assert!(!page.contains("log.txt") && !page.contains("SHA-256"), "{page}");
+    // Two passages begin at one word: both have a number, and the rest is said to be left out.
+    assert!(page.contains("href=\"#on-q-1\">1</a><a class=\"passage-n\" href=\"#on-q-2\">2</a>"), "{page}");
+    assert_eq!(page.matches("Text left out").count(), 1, "{page}");
+    let hash = "0".repeat(64);
+    let wrong = site.replace("file = \"log.txt\"", &format!("file = \"log.txt\"\nsha256 = \"{hash}\""));
+    assert_eq!(faults(&wrong).iter().filter(|fault| fault.starts_with("capture-changed")).count(), 1);
+}
