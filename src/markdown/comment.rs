@@ -315,13 +315,27 @@ fn opener_length(source: &str, at: usize, opener: Opener) -> usize {
     }
 }
 
-/// Finds where a comment ends, behind what closes it. A run of `%`, however long, opens or closes once.
+/// Finds where a comment ends, behind what closes it.
+///
+/// A run of two or three `%` opens a comment or closes one. Of four or more, the first two close a comment, and the rest
+/// opens the next one, as in Obsidian: `%%a%%%%b%%` is two comments. Where such a run opens, only one as long closes:
+/// what stands between two fences of `%%%%` is hidden in every reading.
 fn close_of(source: &str, open: usize, opener: Opener) -> Option<usize> {
     let inside = open + opener_length(source, open, opener);
     match opener {
         Opener::Percent => {
-            let close = inside + memchr::memmem::find(&source.as_bytes()[inside..], b"%%")?;
-            Some(close + opener_length(source, close, Opener::Percent))
+            let fence = inside - open;
+            let mut from = inside;
+            loop {
+                let close = from + memchr::memmem::find(&source.as_bytes()[from..], b"%%")?;
+                let run = opener_length(source, close, Opener::Percent);
+                match (fence, run) {
+                    (..4, ..4) => return Some(close + run),
+                    (..4, _) => return Some(close + 2),
+                    (_, _) if run >= fence => return Some(close + run),
+                    _ => from = close + run,
+                }
+            }
         }
         Opener::Html => {
             let rest = &source[inside..];

@@ -37,7 +37,7 @@ const PRODUCTS: &[(&str, &str, &[&str], &str)] = &[
     (
         "view",
         "capture",
-        &["Excerpt", "Extent", "Kind", "Passage", "context", "excerpts"],
+        &["Excerpt", "Extent", "Format", "Kind", "Passage", "context", "excerpts"],
         "it shows passages of captured texts",
     ),
     (

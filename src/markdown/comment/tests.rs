@@ -64,6 +64,15 @@ fn a_comment_may_hide_a_fence_or_show_one() {
 fn a_run_of_percent_signs_is_one_mark() {
     clean("a %%%% b %%%% c", "a  c");
     clean("a %%% b %%% c", "a  c");
+    clean("a %%%% b %% c %%%% d", "a  d");
+}
+
+#[test]
+fn comments_side_by_side_are_each_a_comment() {
+    clean("a %%keep%%%%secret%% b %%c%%%%d%%", "a  b ");
+    clean("a %%b%%%%c%%%%d%% e", "a  e");
+    clean("a %%b%%%%%c%% d", "a  d");
+    check("a %%b%%%% c", "a ", &[("unclosed-comment", "%%")]);
 }
 
 #[test]
