@@ -25,7 +25,7 @@ use crate::file::{RelPath, Snapshot, Span};
 use crate::model::Archive;
 use crate::model::date::Edtf;
 use crate::resolve::{self, Inputs};
-use crate::view::Edition;
+use crate::view::{self, Edition};
 use crate::withhold::{self, Drafts, Listed, Rules, Sifted};
 use crate::{check, hold, parse};
 use frame::{Frame, FrameKey};
@@ -128,6 +128,7 @@ fn made(snapshot: &Snapshot, request: &Request, memo: &Memo) -> Made {
             found.extend(faults.iter().cloned());
             let mut edition = Edition::new(archive, evidence, frame.fixed.clone());
             edition.frames = Arc::clone(frames);
+            found.extend(view::templates(&edition));
             let renderer = Arc::clone(renderer);
             let shared = frame.site.clone();
             Some(Site { edition, renderer, shared, theme, canaries, snapshot: snapshot.clone() })

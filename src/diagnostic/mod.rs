@@ -20,6 +20,19 @@ pub use code::{Code, Severity};
 
 use crate::file::{RelPath, Span};
 
+/// Returns an author's words as a message shows them: on one line, and no more than 80 letters of them.
+pub fn said(words: &str) -> String {
+    let line = words.lines().next().unwrap_or_default();
+    let mut said = String::new();
+    for letter in line.chars().take(80) {
+        if letter.is_control() { said.extend(letter.escape_debug()) } else { said.push(letter) }
+    }
+    if line.len() < words.trim_end().len() || line.chars().nth(80).is_some() {
+        said.push('…');
+    }
+    said
+}
+
 /// A place in an input file.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Place {

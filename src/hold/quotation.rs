@@ -66,8 +66,15 @@ fn body(
             }
             continue;
         }
-        let held = held(archive, ix, seat(at), &quotation.words, &keys, texts, &mut of.1);
-        of.0.extend(held);
+        let mut faults = Vec::new();
+        let mut fared = held(archive, ix, seat(at), &quotation.words, &keys, texts, &mut faults);
+        if let (None, Some(numbered)) = (&fared, &quotation.numbered) {
+            let mut others = Vec::new();
+            fared = held(archive, ix, seat(at), numbered, &keys, texts, &mut others);
+            faults = if fared.is_some() { others } else { faults };
+        }
+        of.1.extend(faults);
+        of.0.extend(fared);
     }
 }
 

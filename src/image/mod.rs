@@ -88,6 +88,16 @@ impl Error for Fault {}
 /// The fault of an image that ends too early.
 const CUT_SHORT: Fault = Fault::new("the image is cut short");
 
+/// The fault of an image of another format than its name says.
+const MISNAMED: Fault = Fault::new("the file is not of the format that its name says");
+
+impl Fault {
+    /// Tells whether the file is merely named wrongly.
+    pub fn is_of_name(&self) -> bool {
+        *self == MISNAMED
+    }
+}
+
 /// What a container was found to be, beside its pixels.
 #[derive(Clone, Copy, Default, Debug)]
 struct Facts {
@@ -102,7 +112,7 @@ struct Facts {
 /// Fails where the bytes are not of this kind, or broken so that pixels and metadata cannot be told apart.
 pub fn clean(kind: Kind, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     if Kind::of_bytes(bytes) != Some(kind) {
-        return Err(Fault::new("the file is not of the format that its name says"));
+        return Err(MISNAMED);
     }
     match kind {
         Kind::Jpeg => jpeg::clean(bytes),

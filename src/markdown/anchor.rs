@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
-use crate::diagnostic::code;
+use crate::diagnostic::{code, said};
 
 use super::body::{Extent, HoleKind};
 use super::escape;
@@ -232,7 +232,7 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn report_unsafe(&mut self, url: &str, at: Range<usize>) {
-        let words = format!("address \"{}\" is not published", url.escape_debug());
+        let words = format!("address \"{}\" is not published", said(url));
         let help = "an address begins with https:, http:, mailto: or tel:, or is a path of the site";
         self.report(&code::UNSAFE_URL, words, Some(help), at);
     }

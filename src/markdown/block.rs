@@ -57,11 +57,12 @@ pub(super) fn wrap(wrap: Wrap) -> (&'static str, &'static str) {
 }
 
 impl Reader<'_> {
-    /// Names a block: its tag begins at `html`.
+    /// Names the last block: its tag begins at `html`. A picture by itself has none, and gets one.
     pub(super) fn name_block(&mut self, id: &str, at: Range<usize>, html: usize, wrap: Wrap) -> Option<usize> {
         if self.sink.is_note() {
             return None;
         }
+        self.sink.enclose_figure(html);
         let tag = self.sink.html.get(html..)?.strip_prefix('<')?;
         let name = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let number = self.body.blocks.len();

@@ -140,6 +140,7 @@ impl<'t> Reader<'t> {
                     false => self.sink.html.push_str(if is_task { "<li class=\"task\">" } else { "<li>" }),
                 }
                 self.levels.push(Level::new(Frame::Item, html));
+                self.note_number(&range);
             }
             Tag::FootnoteDefinition(label) => {
                 self.end_tight();

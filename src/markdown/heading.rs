@@ -101,12 +101,14 @@ fn is_mark(letter: char) -> bool {
     unicode_normalization::char::is_combining_mark(letter)
 }
 
-/// Tells whether an id is of the shape that notes and sources have on a page: `note-3`, `ref-3-b`, `src-x`.
+/// Tells whether an id is of the shape that notes, citations, sources, passages and the theme's own parts have on a page:
+/// `note-3`, `ref-3-b`, `src-x`, `para-7`, `h-sources`.
 fn is_reserved(id: &str) -> bool {
     let number = |rest: &str| rest.starts_with(|letter: char| letter.is_ascii_digit());
-    id.strip_prefix("note-").is_some_and(number)
-        || id.strip_prefix("ref-").is_some_and(number)
+    let numbered = ["note-", "ref-", "cite-", "q-", "on-q-", "para-", "page-"];
+    numbered.iter().any(|kind| id.strip_prefix(kind).is_some_and(number))
         || id.starts_with("src-")
+        || id.starts_with("h-")
 }
 
 /// Works out the levels in the HTML from those that were written.
@@ -184,6 +186,7 @@ impl Reader<'_> {
             self.sink.holes.truncate(holes);
             self.body.headings[number].html = Extent::new(html, html);
             self.levels[0].blocks -= usize::from(self.levels.len() == 1);
+            self.sections.push((number, written, self.levels.len()));
         } else {
             self.sink.hole(HoleKind::HeadingAnchor(index));
             self.sink.html.push_str(&format!("</h{shown}>\n"));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::code;
+use crate::diagnostic::{code, said};
 
 use super::body::RawHtml;
 use super::plain::LeafKind;
@@ -50,7 +50,7 @@ pub(super) fn block(reader: &mut Reader<'_>, raw: &str, at: Range<usize>) {
 fn report(reader: &mut Reader<'_>, text: &str, at: Range<usize>) {
     let first = text.lines().next().unwrap_or_default();
     let end = first.find('>').map_or(first.len(), |end| end + 1);
-    let words = format!("raw HTML \"{}\" is shown as text", &first[..end]);
+    let words = format!("raw HTML \"{}\" is shown as text", said(&first[..end]));
     let help = "write Markdown, or set html = true under [markdown] in casebook.toml";
     reader.report(&code::ESCAPED_HTML, words, Some(help), at);
 }

@@ -4,6 +4,8 @@
 //! 2. It rests on the citations inside it, else on the first that follows in its sentence, at most twelve words on.
 //! 3. A block quote that turns out to hold a citation is a quotation as a whole, and those inside it are none.
 
+use std::ops::Range;
+
 use crate::file::{Edit, Text};
 
 use super::body::{Body, Extent, HoleKind};
@@ -27,6 +29,8 @@ pub struct Quotation {
     pub at: Extent,
     /// The words, in plain text, without marks, citations and attribution; the map leads to the file.
     pub words: Text,
+    /// The same with the numbers of list items, where there are any: a report's numbered paragraphs are a list in Markdown.
+    pub numbered: Option<Box<Text>>,
     /// The citations that it may rest on, in order, as indices: in a block quote all of them; for an inline passage
     /// those inside it, else the first one that follows, with what adjoins it. In-text keys are among them.
     pub citations: Vec<u32>,
@@ -148,7 +152,7 @@ impl Reader<'_> {
         &self,
         candidate: &Candidate,
         ends: &[usize],
-        leaf: std::ops::Range<usize>,
+        leaf: Range<usize>,
         state: &State,
         kind: LeafKind,
     ) -> (Quotation, bool) {
@@ -182,9 +186,10 @@ impl Reader<'_> {
             () if self.own_words(&citations) => QuotationClaim::OwnWords,
             () => QuotationClaim::Verbatim,
         };
-        let words = if lives { self.passage(&[trim(text, candidate.words.clone())]) } else { self.empty.clone() };
+        let words =
+            if lives { self.passage(&[(trim(text, candidate.words.clone()), None)]) } else { self.empty.clone() };
         let at = candidate.at.clone().into();
-        (Quotation { form: QuotationForm::Inline, claim, at, words, citations, nearby, count }, lives)
+        (Quotation { form: QuotationForm::Inline, claim, at, words, numbered: None, citations, nearby, count }, lives)
     }
 
     /// Tells whether every citation of a quotation has a prefix.
@@ -199,9 +204,7 @@ impl Reader<'_> {
         let first = self.body.citations.partition_point(|citation| citation.at.start < at.start);
         let cites = self.body.citations.iter().enumerate().skip(first).filter(|(_, citation)| holds(citation.leaf));
         let citations: Vec<u32> = cites.map(|(index, _)| Extent::new(index, 0).start).collect();
-        if !citations.iter().any(|index| self.body.citations[*index as usize].form == CitationForm::Bracket)
-            && citations.is_empty()
-        {
+        if citations.is_empty() {
             return false;
         }
         for (leaf, lives) in self.quoting.iter_mut().rev() {
@@ -211,7 +214,10 @@ impl Reader<'_> {
             *lives &= !holds(*leaf);
         }
         let ranges = self.words_of(lines);
-        let words = self.passage(&ranges);
+        let is_numbered = ranges.iter().any(|(_, number)| number.is_some());
+        let numbered = is_numbered.then(|| Box::new(self.passage(&ranges)));
+        let bare: Vec<_> = ranges.into_iter().map(|(range, _)| (range, None)).collect();
+        let words = self.passage(&bare);
         let claim = match claim {
             QuotationClaim::Verbatim if self.own_words(&citations) => QuotationClaim::OwnWords,
             claim => claim,
@@ -221,17 +227,18 @@ impl Reader<'_> {
             hole.kind = HoleKind::QuotationOpen(Extent::new(self.body.quotations.len(), 0).start);
         }
         let (form, nearby) = (QuotationForm::Block, Vec::new());
-        self.body.quotations.push(Quotation { form, claim, at, words, citations, nearby, count });
+        self.body.quotations.push(Quotation { form, claim, at, words, numbered, citations, nearby, count });
         self.quoting.push((lines.last().map_or(0, |line| line.leaf), true));
         true
     }
 
-    /// Returns the words of a block quote in the plain text: no title, no attribution, no marks around the whole.
-    fn words_of(&self, lines: &[Line]) -> Vec<std::ops::Range<usize>> {
+    /// Returns a block quote's words in the plain text, without title, attribution and marks, and item numbers in the source.
+    fn words_of(&self, lines: &[Line]) -> Vec<(Range<usize>, Option<Range<usize>>)> {
         let text = &self.plain.text;
         let mut words = lines.iter().filter(|line| self.plain.leaves[line.leaf as usize].kind != LeafKind::Title);
-        let mut ranges: Vec<_> = words.clone().map(|line| self.plain.leaves[line.leaf as usize].text.range()).collect();
-        if let (Some(last), Some(line)) = (ranges.last_mut(), words.next_back()) {
+        let of = |line: &Line| (self.plain.leaves[line.leaf as usize].text.range(), line.number.map(Extent::range));
+        let mut ranges: Vec<(Range<usize>, Option<Range<usize>>)> = words.clone().map(of).collect();
+        if let (Some((last, _)), Some(line)) = (ranges.last_mut(), words.next_back()) {
             let is_attribution =
                 |text: &str| text.trim_start().starts_with(['—', '–', '―']) || text.trim_start().starts_with("--");
             // A last line that holds a citation and nothing else leaves no words: it begins behind the text's end.
@@ -240,21 +247,24 @@ impl Reader<'_> {
                 last.end = begins;
             }
         }
-        let mut ranges: Vec<_> =
-            ranges.into_iter().map(|range| trim(text, range)).filter(|range| !range.is_empty()).collect();
-        let (first, last) = (ranges.first().cloned(), ranges.last().cloned());
+        let mut ranges: Vec<_> = ranges
+            .into_iter()
+            .map(|(range, number)| (trim(text, range), number))
+            .filter(|(range, _)| !range.is_empty())
+            .collect();
+        let (first, last) = (ranges.first().map(|first| first.0.clone()), ranges.last().map(|last| last.0.clone()));
         if let (Some(first), Some(last)) = (first, last)
             && let Some((open, close)) = enclosing(text, first.start..last.end)
         {
-            ranges[0].start += open;
+            ranges[0].0.start += open;
             let last = ranges.len() - 1;
-            ranges[last].end -= close;
+            ranges[last].0.end -= close;
         }
         ranges
     }
 
     /// Makes the text of a passage from ranges of the plain text, a line break between them, mapped back to the file.
-    fn passage(&self, ranges: &[std::ops::Range<usize>]) -> Text {
+    fn passage(&self, ranges: &[(Range<usize>, Option<Range<usize>>)]) -> Text {
         let mut edits: Vec<Edit> = Vec::new();
         let (mut done, mut first) = (0, true);
         let source = self.source;
@@ -264,7 +274,13 @@ impl Reader<'_> {
                 *done = until.max(*done);
             }
         };
-        for range in ranges {
+        for (range, number) in ranges {
+            if let Some(number) = number.as_ref().filter(|number| number.start >= done) {
+                replace(&mut done, number.start, if first { "" } else { "\n" });
+                done = number.end;
+                replace(&mut done, number.end, " ");
+                first = true;
+            }
             let mut piece = self.plain.origin.partition_point(|piece| piece.0 as usize <= range.start).max(1) - 1;
             let mut at = range.start;
             while at < range.end {
@@ -305,6 +321,8 @@ pub(super) struct Line {
     pub(super) leaf: u32,
     /// Where its last line begins.
     pub(super) begins: usize,
+    /// The number of the list item that it begins, in the source.
+    pub(super) number: Option<Extent>,
 }
 
 /// Returns the citations that a candidate may rest on, among those behind it: the first real one in reach, in-text keys
@@ -339,14 +357,14 @@ fn count(text: &str, most: usize) -> usize {
 }
 
 /// Returns a range without white space at its ends.
-fn trim(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn trim(text: &str, range: Range<usize>) -> Range<usize> {
     let words = &text[range.clone()];
     let start = range.start + (words.len() - words.trim_start().len());
     start..(start + words.trim().len()).max(start)
 }
 
 /// Returns the lengths of the marks that enclose the whole of a range.
-fn enclosing(text: &str, range: std::ops::Range<usize>) -> Option<(usize, usize)> {
+fn enclosing(text: &str, range: Range<usize>) -> Option<(usize, usize)> {
     let words = &text[range];
     let (open, close) = (words.chars().next()?, words.chars().next_back()?);
     let fits = matches!((open, close), ('“' | '"' | '„' | '”', '”' | '"') | ('„', '“') | ('«', '»') | ('»', '«'));

@@ -26,6 +26,8 @@ pub(super) struct Quote {
     depth: usize,
     /// Its blocks.
     lines: Vec<Line>,
+    /// The number of a list item whose words have not come.
+    number: Option<Extent>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -76,7 +78,7 @@ impl<'t> Reader<'t> {
         let depth = self.below.len();
         self.quotes.push(self.levels.len());
         let detached = marker.take_if(|marker| self.detached.binary_search(&marker.at.start).is_ok());
-        let quote = Quote { kind, marker, hole, depth, lines: Vec::new() };
+        let quote = Quote { kind, marker, hole, depth, lines: Vec::new(), number: None };
         self.levels.push(Level::new(Frame::Quote(quote), html));
         if let Some(marker) = detached {
             self.title(&marker, &detach::title(self.source, &marker));
@@ -116,10 +118,21 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Notes that an item of a list begins, with its number in the source.
+    pub(super) fn note_number(&mut self, item: &Range<usize>) {
+        let text = &self.source[item.clone()];
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let is_number = digits > 0 && text[digits..].starts_with(['.', ')']);
+        if let Some(quote) = self.quote_here() {
+            quote.number = is_number.then(|| (item.start..item.start + digits + 1).into());
+        }
+    }
+
     /// Notes that a block has been written.
     pub(super) fn note_line(&mut self, leaf: u32, begins: usize) {
         if let Some(quote) = self.quote_here() {
-            quote.lines.push(Line { leaf, begins });
+            let number = quote.number.take();
+            quote.lines.push(Line { leaf, begins, number });
         }
     }
 

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::code;
+use crate::diagnostic::{code, said};
 
 use super::block::{Block, Wrap};
 use super::body::{Extent, HoleKind, RawHtml};
@@ -161,7 +161,7 @@ pub(super) fn block(reader: &mut Reader<'_>, raw: &str, at: Range<usize>) {
 impl Reader<'_> {
     /// Says that a tag is left out.
     fn leave_out(&mut self, text: &str, at: Range<usize>) {
-        let words = format!("raw HTML \"{}\" is left out", text.lines().next().unwrap_or_default());
+        let words = format!("raw HTML \"{}\" is left out", said(text));
         let help = "scripts, styles, forms, frames and what is no HTML are never published";
         self.report(&code::ESCAPED_HTML, words, Some(help), at);
     }

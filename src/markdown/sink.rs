@@ -57,6 +57,22 @@ impl Sink {
         self.holes.push(Hole { at: Extent::new(at, at).start, kind });
     }
 
+    /// Puts a division around what stands from an offset to the end, if that begins with a picture: its tag is made later.
+    pub(super) fn enclose_figure(&mut self, from: usize) {
+        let is_behind = |hole: &Hole| hole.at as usize >= from;
+        let begins = |hole: &Hole| hole.at as usize == from && matches!(hole.kind, HoleKind::Figure(_));
+        if self.html[from..].starts_with('<') || !self.holes.iter().rev().take_while(|hole| is_behind(hole)).any(begins)
+        {
+            return;
+        }
+        let tag = "<div>";
+        self.html.insert_str(from, tag);
+        for hole in self.holes.iter_mut().rev().take_while(|hole| is_behind(hole)) {
+            hole.at = Extent::new(hole.at as usize + tag.len(), 0).start;
+        }
+        self.html.push_str("</div>\n");
+    }
+
     /// Puts a late tag at the end.
     pub(super) fn late(&mut self, late: Late) {
         self.late.push((self.html.len(), self.holes.len(), late));

@@ -79,10 +79,9 @@ fn section(body: &Body, part: Part<'_>) -> Option<Section> {
     match part {
         Part::Whole => Some(plain(body.flow)),
         Part::Inline => Some(plain(body.single.unwrap_or(body.flow))),
-        Part::Heading(id) => body.headings.iter().find(|heading| heading.id == id).map(|heading| match heading.shown {
-            true => plain(heading.section),
-            false => plain(body.flow),
-        }),
+        Part::Heading(id) => {
+            body.headings.iter().find(|heading| heading.id == id).map(|heading| plain(heading.section))
+        }
         Part::Block(id) => body.blocks.iter().find(|named| named.id == id && !named.html.is_empty()).map(|named| {
             let (before, behind) = block::wrap(named.wrap);
             Section { html: named.html.range(), before, behind, edge: Edge::Shared }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Scope;
-use crate::diagnostic::{Diagnostic, code, near};
+use crate::diagnostic::{Diagnostic, code, near, said};
 use crate::file::{Fit, Span, Text};
 use crate::kind::{Field, Shape};
 use crate::markdown::{self, FirstHeading};
@@ -111,7 +111,7 @@ impl Gathered<'_> {
         if markdown::is_world_url(&text.value) {
             return Some(Value::Text(text));
         }
-        let message = format!("\"{}\" is no URL that may be published", text.value);
+        let message = format!("\"{}\" is no URL that may be published", said(&text.value));
         let fault = Diagnostic::new(&code::UNSAFE_URL, message).at(self.scope.path, node.span);
         self.push(fault.help("write a full URL that begins with https://, http://, mailto: or tel:"));
         None

@@ -152,8 +152,14 @@ pub(super) fn visibility(
     }
     let draft = match table.get("draft").filter(|node| !node.is_null()) {
         None => false,
-        // The fault itself is reported where the field is read.
-        Some(node) => node.bool().unwrap_or(true),
+        Some(node) => node.bool().unwrap_or_else(|| {
+            fault(
+                node.span,
+                format!("\"draft\" is true or false, not {}", node.kind()),
+                "write true or false, unquoted",
+            );
+            true
+        }),
     };
     (said, draft)
 }

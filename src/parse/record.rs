@@ -14,7 +14,7 @@ use crate::file::{Fit, RelPath, Span, Text};
 use crate::kind::{Field, Kind};
 use crate::markdown::{Body, FirstHeading, Heading};
 use crate::model::{Alias, Origin, Record, Visibility};
-use crate::tree::{self, Node, Table, front_matter};
+use crate::tree::{self, Node, Table, Value, front_matter};
 
 /// Reads the file's own record, then those inside it.
 pub(super) fn records(scope: &Scope<'_>, text: &str, parsed: &mut ParsedFile) {
@@ -66,7 +66,10 @@ fn record(scope: &Scope<'_>, raw: Raw<'_>) -> Parsed {
     let mut gathered = Gathered { scope, references: Vec::new(), notes: Vec::new(), found: Vec::new() };
     // What decides about publication was read, and its faults told, by the header.
     let decides = |field: &&Field| matches!(field.name.as_ref(), "visibility" | "draft");
-    let read: Vec<&Field> = fields.iter().copied().filter(|field| !decides(field)).collect();
+    // Vaults use `type` for lists of their own making, which say nothing here.
+    let is_listed = raw.table.get("type").is_some_and(|node| matches!(node.value, Value::List(_)));
+    let is_read = |field: &&Field| !(decides(field) || is_listed && field.name == "type");
+    let read: Vec<&Field> = fields.iter().copied().filter(is_read).collect();
     let read = gathered.table(&read, raw.table, raw.span);
     gathered.unknown(&fields, raw.table, "");
     gathered.missing(&fields, raw.table, raw.span, &format!("this {}", raw.kind.name));

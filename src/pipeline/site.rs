@@ -174,9 +174,12 @@ impl Site {
             return Ok(Output::File(bytes));
         }
         match image::Kind::of_extension(path.extension()) {
-            Some(kind) => image::clean(kind, &bytes)
-                .map(Output::Made)
-                .map_err(|fault| Box::new(metadata(path, &fault.to_string()))),
+            Some(kind) => image::clean(kind, &bytes).map(Output::Made).map_err(|fault| {
+                let refused = metadata(path, &fault.to_string());
+                let help =
+                    "rename it to what it is, or replace it; to publish it all the same, list it under `reviewed`";
+                Box::new(if fault.is_of_name() { refused.help(help) } else { refused })
+            }),
             None => Err(Box::new(metadata(path, "it may carry names, places and earlier versions that nobody sees"))),
         }
     }

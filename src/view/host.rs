@@ -150,17 +150,21 @@ impl<'e> Answers<'_, 'e> {
                 })
             }
             Target::Here => {
-                let fragment =
-                    mention.fragment.as_deref().and_then(|fragment| anchor(body, fragment)).and_then(part_id);
+                let fragment = mention.fragment.as_deref().and_then(|fragment| anchor(body, fragment));
+                let fragment = fragment.and_then(|part| part_id(body, part));
                 let on_own_page = ix == self.page.ix;
                 let mut href = if on_own_page {
                     String::new()
                 } else {
                     format!("{}{}", self.page.root, edition.archive.entry(ix).link)
                 };
-                href.push('#');
-                href.push_str(if on_own_page { &self.page.prefix } else { "" });
-                href.push_str(&fragment.unwrap_or_default());
+                if let Some(fragment) = fragment {
+                    href.push('#');
+                    href.push_str(if on_own_page { &self.page.prefix } else { "" });
+                    href.push_str(&fragment);
+                } else if on_own_page {
+                    href.push('#');
+                }
                 Some(plain(href, title))
             }
             Target::File(path) => {
@@ -183,7 +187,7 @@ impl<'e> Answers<'_, 'e> {
         let entry = self.page.edition.archive.entry(to);
         let mut href = format!("{}{}", self.page.root, entry.link);
         let part = fragment.and_then(|fragment| anchor(&entry.record.body, fragment));
-        if let Some(id) = part.and_then(part_id) {
+        if let Some(id) = part.and_then(|part| part_id(&entry.record.body, part)) {
             href.push('#');
             href.push_str(&id);
         }
@@ -206,12 +210,12 @@ impl<'e> Answers<'_, 'e> {
     }
 }
 
-/// Returns the id of a part, as it stands in the page of its own record.
-fn part_id(part: Part<'_>) -> Option<String> {
-    match part {
-        Part::Heading(id) | Part::Block(id) => Some(id.to_owned()),
-        Part::Whole | Part::Inline => None,
-    }
+/// Returns the id of a part of a body, as it stands in the page of its own record; none of the heading that gave the page its
+/// title, which is its top.
+fn part_id(body: &Body, part: Part<'_>) -> Option<String> {
+    let (Part::Heading(id) | Part::Block(id)) = part else { return None };
+    let is_title = body.headings.first().is_some_and(|heading| !heading.shown && heading.id == id);
+    (!is_title).then(|| id.to_owned())
 }
 
 impl<'e> Host<'e> for Answers<'_, 'e> {

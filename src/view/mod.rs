@@ -53,6 +53,7 @@ pub use site::{GENERATOR, frame, frames, site};
 pub use words::{Words, spoken};
 pub use works::{Works, works};
 
+use crate::diagnostic::{Diagnostic, code, near};
 use crate::html::Value;
 use crate::model::Ix;
 use crate::resolve::Page;
@@ -73,10 +74,25 @@ pub fn page(edition: &Edition, route: &str, page: &Page) -> Option<Viewed> {
     }
 }
 
+/// Reports records that ask for a template that the theme does not have.
+pub fn templates(edition: &Edition) -> Vec<Diagnostic> {
+    let asking = edition.archive.all().map(|ix| edition.archive.record(ix)).filter_map(|record| {
+        let name = record.fields.text("template").filter(|name| !edition.templates.contains(*name))?;
+        let names = edition.templates.iter().map(String::as_str);
+        let help = match near::nearest(name, names).first() {
+            Some(nearest) => format!("did you mean \"{nearest}\"?"),
+            None => "put it into the folder templates/ of the site's theme, or take the line away".to_owned(),
+        };
+        let fault = Diagnostic::new(&code::TEMPLATE_ERROR, format!("the theme has no template \"{name}\""));
+        Some(fault.at(&record.origin.path, record.fields.find("template")?.span).help(help))
+    });
+    asking.collect()
+}
+
 fn of_record(edition: &Edition, route: &str, ix: Ix) -> Viewed {
     let record = edition.archive.record(ix);
     let kind = record.kind.name.as_ref();
-    let own = record.fields.text("template").map(str::to_owned);
+    let own = record.fields.text("template").filter(|name| edition.templates.contains(*name)).map(str::to_owned);
     let template = own.unwrap_or_else(|| match kind {
         "person" | "organisation" | "place" | "event" | "source" | "claim" | "dossier" | "page" => {
             format!("{kind}.html")

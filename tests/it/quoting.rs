@@ -118,3 +118,24 @@ fn a_source_says_how_its_text_was_kept_and_where_it_is_cut() {
     let wrong = site.replace("file = \"log.txt\"", &format!("file = \"log.txt\"\nsha256 = \"{hash}\""));
     assert_eq!(faults(&wrong).iter().filter(|fault| fault.starts_with("capture-changed")).count(), 1);
 }
+
+#[test]
+fn numbered_paragraphs_are_quoted_with_their_numbers_or_without() {
+    let site = |file: &str, text: &str| {
+        format!(
+            "//- content/sources/report.md\n+++\ntitle = \"The report\"\n[capture]\nfile = \"{file}\"\n+++\n\
+             //- content/sources/{file}\n{text}\n\
+             //- content/note.md\n> 11. The board heard forty people.\n>\n> 12. The board finds that\n>     nobody knew.\n>\n> [@report]\n"
+        )
+    };
+    let text = "10. It met.\n\n11. The board heard forty people.\n\n12. The board finds that nobody knew.";
+    let html = "<ol start=10><li>It met.</li><li>The board heard forty people.</li><li>The board finds that nobody knew.</li></ol>";
+    for (file, text) in [("report.txt", text), ("report.html", html)] {
+        assert!(build(&site(file, text)).page("note.html").contains("data-source"), "{file}");
+        let other = text.replace("forty people", "forty-one people");
+        let found = faults(&site(file, &other));
+        assert_eq!(found.iter().filter(|fault| fault.starts_with("quote-not-found")).count(), 1, "{file}: {found:?}");
+    }
+    let wrong = faults(&site("report.txt", &text.replace("12.", "13.")));
+    assert!(wrong.iter().any(|fault| fault.starts_with("quote-not-found")), "{wrong:?}");
+}

@@ -154,3 +154,44 @@ fn in_the_past_the_menu_may_lead_to_what_was_not_yet_known() {
     assert!(!built.page("index.html").contains("There"));
     assert!(build(&menu("story")).page("index.html").contains("There"));
 }
+
+#[test]
+fn a_list_as_type_says_nothing_and_a_draft_is_true_or_false() {
+    for list in ["type:\n  - \"[[UI]]\"", "type: [person]", "type: []"] {
+        assert!(
+            faults(&format!("//- content/people/a.md\n---\n{list}\n---\nx\n"))
+                .iter()
+                .all(|fault| !fault.contains("invalid"))
+        );
+    }
+    for value in ["no", "\"false\"", "maybe", "0"] {
+        let found = faults(&format!("//- content/a.md\n---\ndraft: {value}\n---\nx\n"));
+        assert!(found.iter().any(|fault| fault.starts_with("invalid-value")), "{value}: {found:?}");
+    }
+}
+
+#[test]
+fn a_template_that_is_not_there_is_an_error_where_it_is_asked_for() {
+    let found = faults("//- content/a.md\n---\ntitle: A\ntemplate: persn.html\n---\nx\n//- content/b.md\nx\n");
+    assert_eq!(
+        found.iter().filter(|fault| fault.starts_with("template-error")).collect::<Vec<_>>(),
+        ["template-error content/a.md:3:11"]
+    );
+}
+
+#[test]
+fn a_link_to_the_heading_that_is_the_title_leads_to_the_page() {
+    let built = build(
+        "//- casebook.toml\ntitle = \"A\"\npretty_urls = false\n//- content/two.md\n## First\n\nA [[#First]].\n\n## Second\n\nB\n\n## Text\n\nC\n\
+         //- content/use.md\n[[two#First|one]] [[two#Second|two]]\n\n![[two#First]]\n",
+    );
+    let page = built.page("use.html");
+    assert!(
+        page.contains("href=\"./two.html\" data-kind=\"page\">one</a>") && page.contains("href=\"./two.html#second\" "),
+        "{page}"
+    );
+    assert!(page.contains("<p>A <a") && !page.contains("<p>B</p>"), "{page}");
+    let page = built.page("two.html");
+    assert!(page.contains("A <a class=\"mention\" href=\"#\">"), "{page}");
+    assert_eq!(page.matches("id=\"text\"").count(), 1, "{page}");
+}

@@ -122,11 +122,29 @@ fn a_heading_that_gave_the_title_is_left_out() {
 }
 
 #[test]
+fn the_section_of_a_title_ends_where_the_next_one_begins() {
+    let part = |text: &str, id: &str| {
+        let options = Options { first_heading: FirstHeading::IsTitle, ..Options::default() };
+        woven(&body_with(text, options), Part::Heading(id), Style::Notes)
+    };
+    assert_eq!(part("## A\n\nx\n\n## B\n\ny", "a"), "<p>x</p>\n");
+    assert_eq!(part("w\n\n# A\n\nx", "a"), "<p>x</p>\n");
+    assert!(part("# A\n\nx\n\n## B\n\ny", "a").ends_with("<p>y</p>\n"));
+}
+
+#[test]
 fn blocks_have_ids() {
     let part = |text: &str, id: &str| woven(&body(text), Part::Block(id), Style::Notes);
     assert_eq!(part("a ^x\n\nb", "x"), "<p id=\"x\">a</p>\n");
     assert_eq!(part("- a ^x\n- b", "x"), "<ul>\n<li id=\"x\">a</li>\n</ul>\n");
     assert_eq!(part("- a ^x\n  - c\n- b", "x"), "<ul>\n<li id=\"x\">a<ul><li>c</li>\n</ul>\n</li>\n</ul>\n");
+    for text in ["![[p.png|a]]\n^x", "![a](p.png) ^x", "![[p.png|a]]\n\n^x"] {
+        let named = part(&format!("w\n\n{text}\n\nb [[c]]"), "x");
+        assert!(
+            named.starts_with("<div id=\"x\">") && named.ends_with("</div>\n") && named.contains("p.png"),
+            "{named}"
+        );
+    }
     assert_eq!(part("> a\n\n^x\n\nb", "x"), "<blockquote id=\"x\">\n<p>a</p>\n</blockquote>\n");
     assert_eq!(part("- a\n- b\n\n^x", "x"), "<ul id=\"x\"><li>a</li>\n<li>b</li>\n</ul>\n");
     assert!(part("| a |\n|---|\n\n^x", "x").starts_with("<div id=\"x\" class=\"table\""));
