@@ -4,10 +4,32 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, code};
+use crate::file::{RelPath, Span};
 use crate::model::name::nfc;
-use crate::model::{Archive, Target};
+use crate::model::{Archive, Record, Target, Value};
 
+use super::fault::missing_file;
+use super::link::Index;
 use super::route;
+
+impl Index {
+    /// Finds the file that a table's field names; one that is not there is reported.
+    pub(super) fn field_file(
+        &self,
+        record: &Record,
+        table: &str,
+        field: &str,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<(RelPath, Span)> {
+        let value = record.fields.table(table)?.find(field)?;
+        let Value::Text(text) = &value.value else { return None };
+        let file = self.file(record, &text.value);
+        if file.is_none() {
+            found.push(missing_file(&text.value, &record.origin.path, value.span));
+        }
+        file.map(|file| (file, value.span))
+    }
+}
 
 /// Gathers the files that the text of a record uses, with their routes: its folder's parts as in a page's route, its name as
 /// it is.

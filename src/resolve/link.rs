@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, code, near};
 use crate::file::{RelPath, Span};
 use crate::markdown::{Body, CitationForm, Mention, MentionKind};
 use crate::model::name::fold;
-use crate::model::{Archive, Found, Ix, Links, Names, Need, Record, Reference, Target, Value};
+use crate::model::{Archive, Found, Ix, Links, Names, Need, Record, Reference, Target};
 
 /// What one record's references lead to, and what is wrong with them.
 #[derive(Default)]
@@ -291,7 +291,8 @@ impl Index {
         }
     }
 
-    /// Follows a relative link: to a record's file, another file of the site, or a page of the output.
+    /// Follows a link by a path: to a record's file, another file of the site, or a page of the output. It is read from the
+    /// record's folder, then from `content/`, as Obsidian writes it; a name alone may be that of any note or file.
     fn path(&self, archive: &Archive, from: Ix, mention: &Mention) -> Option<Target> {
         let record = archive.record(from);
         let target = mention.target.split('?').next().unwrap_or(&mention.target);
@@ -299,6 +300,7 @@ impl Index {
         if record.origin.inline.is_some() && !target.starts_with('/') {
             folders.push(record.origin.path.folder());
         }
+        folders.push("content");
         for folder in folders {
             let Some(path) = RelPath::resolve(folder, target) else { continue };
             for form in
@@ -312,7 +314,17 @@ impl Index {
                 return Some(Target::File(file.clone()));
             }
         }
-        self.page(archive, &archive.entry(from).route, target)
+        self.page(archive, &archive.entry(from).route, target).or_else(|| {
+            if target.contains('/') {
+                return None;
+            }
+            let Some(name) = target.strip_suffix(".md") else { return self.file(record, target).map(Target::File) };
+            match self.lead(archive, from, name, "") {
+                Led::Known(ix) => Some(Target::Record(ix)),
+                Led::Later(title) => Some(Target::Unknown(title)),
+                Led::Many(_) | Led::Nowhere => None,
+            }
+        })
     }
 
     /// Follows a link to a page of the output, as it would stand in the browser, or from the site's root.
@@ -359,23 +371,6 @@ impl Index {
             }
             _ => None,
         }
-    }
-
-    /// Finds the file that a table's field names; one that is not there is reported.
-    fn field_file(
-        &self,
-        record: &Record,
-        table: &str,
-        field: &str,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<(RelPath, Span)> {
-        let value = record.fields.table(table)?.find(field)?;
-        let Value::Text(text) = &value.value else { return None };
-        let file = self.file(record, &text.value);
-        if file.is_none() {
-            found.push(missing_file(&text.value, &record.origin.path, value.span));
-        }
-        file.map(|file| (file, value.span))
     }
 }
 

@@ -174,7 +174,7 @@ impl<'a> Lookup<'a> {
         }
     }
 
-    /// Looks at the target of a mention: a relative link names one file, a wikilink whatever fits.
+    /// Looks at the target of a mention: a path names one file, a wikilink or a file's name alone whatever fits.
     fn mention(&self, mention: &Mention, from: &Record, asked: &Asked) -> Hit {
         if matches!(mention.kind, MentionKind::Wiki | MentionKind::Embed) {
             return self.hit(&mention.target, asked);
@@ -183,15 +183,18 @@ impl<'a> Lookup<'a> {
         // An inline record's links are read from its own folder, then from its dossier's.
         let folders: &[&str] = match (target.starts_with('/'), from.origin.inline.is_some()) {
             (true, _) => &["content"],
-            (false, true) => &[from.folder(), from.origin.path.folder()],
-            (false, false) => &[from.folder()],
+            (false, true) => &[from.folder(), from.origin.path.folder(), "content"],
+            (false, false) => &[from.folder(), "content"],
         };
         let paths = folders.iter().filter_map(|folder| RelPath::resolve(folder, target));
         let paths: Vec<RelPath> = paths.flat_map(forms).collect();
         match paths.iter().position(|path| self.both.withheld.1.contains(path)) {
             // The first form that is a record is the one that is meant.
             Some(at) if !paths[..=at].iter().any(|path| self.public(asked).1.contains(path)) => Hit::Withheld,
-            _ => Hit::Clear,
+            Some(_) => Hit::Clear,
+            None if paths.iter().any(|path| self.public(asked).1.contains(path)) => Hit::Clear,
+            None if target.contains('/') => Hit::Clear,
+            None => target.strip_suffix(".md").map_or(Hit::Clear, |name| self.hit(name, asked)),
         }
     }
 

@@ -195,3 +195,24 @@ fn a_link_to_the_heading_that_is_the_title_leads_to_the_page() {
     assert!(page.contains("A <a class=\"mention\" href=\"#\">"), "{page}");
     assert_eq!(page.matches("id=\"text\"").count(), 1, "{page}");
 }
+
+#[test]
+fn a_path_is_read_from_the_record_then_from_the_vault_and_a_name_alone_is_any_notes() {
+    let site = |text: &str| {
+        format!(
+            "//- casebook.toml\ntitle = \"A\"\npretty_urls = false\n//- content/people/ada.md\n+++\ntitle = \"Ada\"\n+++\n\
+             //- content/people/eve.md\n+++\ntitle = \"Eve\"\nvisibility = \"private\"\n+++\n\
+             //- content/log/art/note.txt\nx\n//- content/log/deep/day.md\n{text}\n"
+        )
+    };
+    let links = "[a](../../people/ada.md) [b](people/ada.md) [c](/people/ada.md) [d](ada.md) [e](note.txt) [f](log/art/note.txt)";
+    let page = build(&site(links)).page("log/deep/day.html");
+    assert_eq!(page.matches("href=\"../../people/ada.html\" data-kind=\"person\"").count(), 4, "{page}");
+    assert_eq!(page.matches("href=\"../../log/art/note.txt\"").count(), 2, "{page}");
+    // What is withheld is found in the same ways: a label stands for it, and without one it is an error.
+    for target in ["../../people/eve.md", "people/eve.md", "eve.md"] {
+        let page = build(&site(&format!("Met [a friend]({target}) there."))).page("log/deep/day.html");
+        assert!(page.contains("<p>Met a friend there.</p>") && !page.contains("eve"), "{target}: {page}");
+    }
+    assert_eq!(faults(&site("[x](nobody.md)")).iter().filter(|fault| fault.starts_with("broken-reference")).count(), 1);
+}
