@@ -138,8 +138,13 @@ impl<'p> Author<'p> {
             Wiki::Only => format!("[[{name}{fragment}|{label}]]"),
             Wiki::InCell => format!("[[{name}{fragment}\\|{label}]]"),
             Wiki::OrLink if self.dice.chance(25) && record.host.is_none() => {
-                let path = relative(&self.record().folder, &record.path).replace(' ', "%20");
-                format!("[{label}]({path})")
+                // From the record, from the vault's root, or by the name alone.
+                let path = match self.dice.below(3) {
+                    0 => record.path.trim_start_matches("content/").to_owned(),
+                    1 => format!("{}.md", record.id),
+                    _ => relative(&self.record().folder, &record.path),
+                };
+                format!("[{label}]({})", path.replace(' ', "%20"))
             }
             Wiki::OrLink => format!("[[{name}{space}{fragment}|{label}]]"),
         }
