@@ -11,6 +11,8 @@
 
 mod clipping;
 mod clutter;
+#[cfg(test)]
+mod clutter_tests;
 mod date;
 mod page;
 mod readable;
