@@ -326,6 +326,11 @@ pub(super) fn is_clutter(line: &str) -> bool {
         })
 }
 
+/// Tells whether a word, in lower case, is one of which navigation is made.
+pub(super) fn of_navigation(word: &str) -> bool {
+    NAVIGATION.contains(&word)
+}
+
 /// Tells whether a line is navigation, or a row of buttons: hardly a word that is not of that kind.
 pub(super) fn is_navigation(line: &str) -> bool {
     let words = line.split(|c: char| c.is_whitespace() || "|/›>·•,".contains(c));
@@ -386,6 +391,6 @@ fn is_sentence(line: &str) -> bool {
 }
 
 /// Tells whether a line is prose: longer than clutter ever is, and ended.
-fn is_prose(line: &str) -> bool {
+pub(super) fn is_prose(line: &str) -> bool {
     words(line) > MAX_WORDS && is_sentence(line)
 }
