@@ -112,11 +112,13 @@ fn fetch(url: &str) -> Result<Taken, Failure> {
     Ok(Taken { bytes, format, url: Some(url.to_owned()), name })
 }
 
-/// Makes an id of the title, else of the file's name: its first words, as a route would have them.
+/// Makes an id of the title, else of the file's name: its first words, as a route would have them. It never begins with
+/// a dot: such a folder is hidden, and what is hidden is no input.
 fn id(article: &Article, name: &str) -> String {
     let title = article.title.as_deref().map(route::part).unwrap_or_default();
+    let is_edge = |c: char| matches!(c, '.' | '_' | '-');
     let mut id = String::new();
-    for word in title.split('-').filter(|word| !word.is_empty()) {
+    for word in title.trim_matches(is_edge).split('-').filter(|word| word.contains(char::is_alphanumeric)) {
         if id.len() + word.len() > 60 {
             break;
         }
@@ -126,7 +128,7 @@ fn id(article: &Article, name: &str) -> String {
         id.push_str(word);
     }
     let fits = |id: &str| !id.is_empty() && route::fault(id).is_none();
-    let named = route::part(name).trim_matches('-').to_owned();
+    let named = route::part(name).trim_matches(is_edge).to_owned();
     if fits(&id) {
         id
     } else if fits(&named) {
@@ -208,6 +210,9 @@ mod tests {
         let titled = |title: &str| Article { title: Some(title.to_owned()), ..Article::default() };
         assert_eq!(id(&titled("Storm hits “Quay”: 3 dead"), "x"), "storm-hits-quay-3-dead");
         assert_eq!(id(&titled("???"), "Saved page (1)"), "saved-page-1");
+        assert_eq!(id(&titled(".quay closed for good ..."), "x"), "quay-closed-for-good");
+        assert_eq!(id(&titled(".:: Quay ::. closed"), "x"), "quay-closed");
+        assert_eq!(id(&titled("..."), "._page"), "page");
         assert_eq!(id(&Article::default(), ""), "source");
     }
 }

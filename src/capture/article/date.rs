@@ -19,6 +19,40 @@ const MONTHS: [&[&str]; 12] = [
     &["dec", "dez", "déc", "dic", "gru", "дек", "груд"],
 ];
 
+/// Names of months that are written out after a name: `by Ada Weir January 4`.
+const FULL: [&str; 30] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "januar",
+    "februar",
+    "märz",
+    "mai",
+    "juni",
+    "juli",
+    "oktober",
+    "dezember",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
 /// Words that may stand where a month stands and only begin like one.
 const NOT_MONTHS: [&str; 12] = [
     "mark", "market", "marathon", "maria", "mary", "march-in", "genau", "general", "decided", "autumn", "seats",
@@ -33,6 +67,11 @@ pub(super) fn find(text: &str) -> Option<String> {
     let tokens: Vec<&str> = tokens.into_iter().filter(|token| !token.is_empty()).take(400).collect();
     (0..tokens.len())
         .find_map(|at| written(&tokens[at..]).or_else(|| in_numbers(tokens[at])).or_else(|| han(tokens[at])))
+}
+
+/// Tells whether a date is one that somebody set: clocks that were never set say 1970.
+pub(super) fn is_meant(date: &str) -> bool {
+    date != "1970-01-01" && date != "1900-01-01"
 }
 
 /// Reads a date with a month's name: day first, month first, or month and year alone.
@@ -52,7 +91,11 @@ fn written(tokens: &[&str]) -> Option<String> {
         }
         // "may" and "march" are verbs, too.
         [first, _, ..] if matches!(*first, "may" | "march") => None,
-        [first, second, ..] => Some(format!("{:04}-{:02}", year(second)?, month(first)?)),
+        // A number behind a month that is no year of the press is a day and something else.
+        [first, second, ..] => {
+            let year = year(second).filter(|year| *year >= 1800)?;
+            Some(format!("{year:04}-{:02}", month(first)?))
+        }
         _ => None,
     }
 }
@@ -62,6 +105,42 @@ fn day(word: &str) -> Option<u32> {
     let suffix = &word[digits.len()..];
     let known = matches!(suffix, "" | "." | "st" | "nd" | "rd" | "th" | "er" | "º" | "ª" | "e");
     digits.parse().ok().filter(|day| known && digits.len() <= 2 && (1..=31).contains(day))
+}
+
+/// Tells whether a word is the name of a month, or short for it.
+pub(super) fn is_month(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+        && word.chars().all(|c| c.is_alphabetic() || c == '.')
+        && month(word).is_some()
+        && (word.ends_with('.') || word.chars().count() == 3 || FULL.contains(&word.to_lowercase().as_str()))
+}
+
+/// Tells whether a word in lower case is the name of a day, or short for it.
+pub(super) fn is_weekday(word: &str) -> bool {
+    const DAYS: [&str; 21] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonntag",
+    ];
+    DAYS.contains(&word)
 }
 
 fn month(word: &str) -> Option<u32> {

@@ -1,20 +1,27 @@
 //! What a page, a text or a document says of itself, for the source record that `casebook capture` writes.
 //!
-//! 1. A page's metadata is gathered (`page`: JSON-LD, OpenGraph, `meta`, `time`, `title`), a PDF's, or those of a clipping
-//!    (`clipping`: the front matter of Markdown).
-//! 2. What it does not say is looked for in the text (`scrape`: title, byline, date, publisher).
+//! 1. A page's metadata is gathered (`said`: OpenGraph, `meta`, `time`, `title`, bylines that are marked; `linked`: JSON-LD)
+//!    and weighed (`page`), a PDF's, or those of a clipping (`clipping`: the front matter of Markdown).
+//! 2. What it does not say is looked for in the text (`scrape`: title, date, publisher; `byline`).
 //! 3. The article is found in the page (`readable`), and lines that look like clutter are listed as noise (`clutter`).
 //! 4. [`record`](record()) writes it down as the Markdown of a source record.
 //!
 //! All of it is a proposal for an author to check, never a fact; where sources disagree, the page's structured data
 //! come before its markup, and its markup before its text. Everything is pure: no file, network or clock.
 
+mod byline;
 mod clipping;
 mod clutter;
+#[cfg(test)]
+mod clutter_tests;
 mod date;
+mod linked;
 mod page;
+#[cfg(test)]
+mod page_tests;
 mod readable;
 mod record;
+mod said;
 mod scrape;
 #[cfg(test)]
 mod tests;
@@ -85,7 +92,7 @@ fn of_document(bytes: &[u8]) -> Article {
     let said = pdf::information(bytes);
     // Programs put their own names and those of files where titles belong.
     let is_title = |title: &String| title.contains(' ') && !title.starts_with("Microsoft ") && title != "(anonymous)";
-    let authors = said.author.filter(|author| author != "(anonymous)").map(|author| scrape::names(&author));
+    let authors = said.author.filter(|author| author != "(anonymous)").map(|author| byline::names(&author));
     let issued = said.created.filter(|(year, ..)| *year > 1900);
     Article {
         title: said.title.filter(is_title),

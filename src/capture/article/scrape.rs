@@ -5,28 +5,17 @@
 
 use super::super::extract::Format;
 use super::super::text::{CaptureText, Kind};
+use super::byline::{as_name, byline, in_capitals, signed};
 use super::{Article, clutter, date, lines};
 
 /// How many lines the head has at most.
 const HEAD: usize = 30;
 
-/// Words before an author's name, in lower case.
-const BYLINES: [&str; 14] = [
-    "by",
-    "by:",
-    "von",
-    "par",
-    "por",
-    "autor:",
-    "author:",
-    "authors:",
-    "written by",
-    "text:",
-    "reported by",
-    "автор:",
-    "di",
-    "door",
-];
+/// How many paragraphs of prose the head of a page holds at most: a standfirst, a caption, and the first of the article.
+const PROSE: usize = 3;
+
+/// How many lines above the heading of a page belong to its head.
+const ABOVE: usize = 3;
 
 /// Words that the names of papers and agencies hold, in lower case.
 const PAPERS: [&str; 32] = [
@@ -67,14 +56,25 @@ const PAPERS: [&str; 32] = [
 /// Reads what it can from a text.
 pub(super) fn article(text: &CaptureText, format: Format) -> Article {
     let all: Vec<String> = lines(text).collect();
-    let head: Vec<&str> = all.iter().map(String::as_str).take(HEAD).collect();
+    let heading = text.blocks.iter().find(|block| matches!(block.kind, Kind::Heading(1 | 2)));
+    let heading = heading.map(|block| super::tidy(&text.text[block.range.clone()]));
+    // Above the heading of a page are its menus, in which many a line looks like a name.
+    let start = match (&heading, format) {
+        (Some(heading), Format::Html) => all.iter().position(|line| line == heading).unwrap_or(0).saturating_sub(ABOVE),
+        (None, Format::Html) => all.len(),
+        _ => 0,
+    };
+    let mut prose = 0;
+    let head = all.iter().skip(start).map(String::as_str).take(HEAD).take_while(|line| {
+        prose += usize::from(format == Format::Html && clutter::is_prose(line));
+        prose <= PROSE
+    });
+    let head: Vec<&str> = head.collect();
     let publisher = head
         .iter()
         .find_map(|line| said_publisher(line))
         .or_else(|| all.iter().rev().take(HEAD).find_map(|line| said_publisher(line)));
     let paper = head.iter().take(3).find(|line| is_paper(line)).map(|line| as_name(line));
-    let heading = text.blocks.iter().find(|block| matches!(block.kind, Kind::Heading(1 | 2)));
-    let heading = heading.map(|block| super::tidy(&text.text[block.range.clone()]));
     let uncaptioned = without_captions(&head);
     let first = || title(&uncaptioned, paper.as_deref());
     Article {
@@ -98,102 +98,6 @@ fn issued(head: &[&str]) -> Option<String> {
     let short = |line: &&&str| line.split(' ').count() <= 14;
     let find = |line: &&str| date::find(line);
     head.iter().filter(says).find_map(find).or_else(|| head.iter().filter(short).find_map(find))
-}
-
-/// Reads `By Ada Lovelace and Jonas Weir`.
-fn byline(line: &str) -> Option<Vec<String>> {
-    let lower = line.to_lowercase();
-    if line.split(' ').count() > 14 || line.len() != lower.len() {
-        return None;
-    }
-    let begins = |word: &&&str| lower.starts_with(&format!("{word} ")) || lower.starts_with(&format!("{word}: "));
-    let before = BYLINES.iter().filter(begins).max_by_key(|word| word.len())?;
-    let found = names(line[before.len()..].trim_start_matches(':'));
-    let is_name = |name: &String| name.split(' ').count() <= 5 && name.chars().next().is_some_and(char::is_uppercase);
-    (!found.is_empty() && found.iter().all(is_name)).then_some(found)
-}
-
-/// Finds names on a line of their own: behind a line that says `By`, before one that says what their bearer is (`Marta
-/// Lind`, `Chief reporter`), or in capitals beside a date.
-fn signed(head: &[&str]) -> Option<Vec<String>> {
-    let is_name = |line: &str| {
-        let mut words = line.split(' ');
-        (2..=4).contains(&words.clone().count())
-            && words.all(|word| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase))
-    };
-    let short = |line: &str| line.split(' ').count() <= 6;
-    let says_by = |line: &str| BYLINES.contains(&line.to_lowercase().trim_end_matches(':'));
-    for pair in head.windows(2) {
-        if says_by(pair[0]) && names(pair[1]).iter().all(|name| is_name(name)) && !names(pair[1]).is_empty()
-            || is_name(pair[0]) && short(pair[1]) && is_office(pair[1])
-        {
-            return Some(names(if says_by(pair[0]) { pair[1] } else { pair[0] }));
-        }
-    }
-    let near = |at: usize| head[at.saturating_sub(2)..head.len().min(at + 3)].iter();
-    let is_dated = |at: &usize| near(*at).any(|line| short(line) && date::find(line).is_some());
-    (0..head.len()).filter(is_dated).find_map(|at| in_capitals(head[at]))
-}
-
-/// Reads a line that is nothing but names in capitals: `NADIA FENNIMORE AND TOM LEE`.
-fn in_capitals(line: &str) -> Option<Vec<String>> {
-    let is_word = |word: &str| word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’' | '.'));
-    let is_name = |name: &&str| (2..=3).contains(&name.split(' ').count()) && name.split(' ').all(is_word);
-    let marked = line.replace(" & ", " AND ").replace(", ", " AND ");
-    let parts: Vec<&str> = marked.split(" AND ").collect();
-    // A single name might as well be a heading.
-    let fits = parts.iter().all(is_name) && parts.len() <= 4 && !is_paper(&as_name(line));
-    (fits && parts.len() > 1).then(|| parts.into_iter().map(as_name).collect())
-}
-
-/// Cuts a list of names apart, and leaves out what is no name: addresses, offices, dates.
-pub(in super::super) fn names(text: &str) -> Vec<String> {
-    let text = super::tidy(text);
-    let lower = text.to_lowercase();
-    let start = ["by ", "von "]
-        .iter()
-        .find(|word| lower.len() == text.len() && lower.starts_with(**word))
-        .map_or(0, |word| word.len());
-    let text = text[start..]
-        .split([';', '|', '•', '·', '('])
-        .flat_map(|part| part.split(" – "))
-        .flat_map(|part| part.split(" - "));
-    let mut names: Vec<String> = Vec::new();
-    for part in text.flat_map(|part| part.split(',')) {
-        for name in [" and ", " & ", " und ", " et ", " y ", " i ", " и "]
-            .iter()
-            .fold(vec![part], |parts, mark| parts.into_iter().flat_map(|part| part.split(mark)).collect())
-        {
-            let name = name.trim().trim_start_matches("and ").trim();
-            let fits =
-                !name.is_empty() && !name.contains(['@', '/', ':']) && !name.contains(|c: char| c.is_ascii_digit());
-            let is_office = is_office(name);
-            if fits && !is_office && !names.iter().any(|known| known == name) {
-                names.push(name.to_owned());
-            }
-        }
-    }
-    names
-}
-
-/// Tells whether a part of a byline is what somebody is, and not a name.
-fn is_office(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let words = [
-        "correspondent",
-        "reporter",
-        "editor",
-        "staff",
-        "desk",
-        "writer",
-        "columnist",
-        "in brussels",
-        "updated",
-        "redaktion",
-    ];
-    let is_word =
-        |word: &&str| lower.split(' ').any(|it| it.starts_with(*word)) || (word.contains(' ') && lower.contains(*word));
-    words.iter().any(is_word) || lower.starts_with("in ") || lower.starts_with("for ")
 }
 
 /// Reads `© 2023 The Harbour Courier. All rights reserved.` and `Published by …`.
@@ -229,19 +133,6 @@ fn is_paper(line: &str) -> bool {
 fn every_word_begins_large(line: &str) -> bool {
     let small = ["of", "the", "and", "de", "la", "le", "der", "die"];
     line.split(' ').all(|word| small.contains(&word) || !word.starts_with(char::is_lowercase))
-}
-
-/// Writes `THE HARBOUR COURIER` as a name.
-fn as_name(line: &str) -> String {
-    if line.chars().any(char::is_lowercase) {
-        return line.to_owned();
-    }
-    let word = |word: &str| {
-        let mut chars = word.chars();
-        let first = chars.next().map(String::from).unwrap_or_default();
-        first + &chars.as_str().to_lowercase()
-    };
-    line.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// What stands on a line of its own before the caption of a picture, in lower case.
