@@ -3,9 +3,11 @@
 //!     cargo bench --bench speed -- --records 10000 --seed 1
 //!
 //! Options: `--records N[,N…]`, `--seed N`, `--runs N` (the median counts), `--search` (with a search index), `--canaries N`
-//! (lines of `secrets.txt`), `--program PATH` (another build of Casebook), `--edits N` (watch mode: so many edits while `serve` runs), `--write DIR` (only write the sites
-//! there). The sites lie on a file system in memory where there is one. Builds and copies take
-//! turns, so that a slower moment of the machine meets both.
+//! (lines of `secrets.txt`), `--many-claims` (one record in five is a claim), `--program PATH` (another build of Casebook),
+//! `--edits N` (watch mode: so many edits while `serve` runs), `--write DIR` (only write the sites there).
+//!
+//! The sites lie on a file system in memory where there is one. Builds and copies take turns, so that a slower moment of
+//! the machine meets both.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark writes folders and tells the time")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the table is what this program is for")]
@@ -25,7 +27,7 @@ use std::process::{Command, ExitCode};
 use std::{env, fs, io};
 
 use casebook::Search;
-use corpus::Corpus;
+use corpus::{Claims, Corpus};
 use folder::Scratch;
 use measure::{Cost, MEASURE, median, run};
 use others::Other;
@@ -40,6 +42,7 @@ struct Options {
     runs: usize,
     search: Search,
     canaries: usize,
+    claims: Claims,
     edits: usize,
     program: String,
     only_write: Option<PathBuf>,
@@ -68,6 +71,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> io::Result<Option<Opt
         runs: 5,
         search: Search::Off,
         canaries: 20,
+        claims: Claims::Few,
         edits: 0,
         program: CASEBOOK.to_owned(),
         only_write: None,
@@ -80,6 +84,7 @@ fn options(mut arguments: impl Iterator<Item = String>) -> io::Result<Option<Opt
         match name.as_str() {
             "--bench" | "build" => {}
             "--search" => options.search = Search::On,
+            "--many-claims" => options.claims = Claims::Many,
             "--records" => options.records = value()?.split(',').map(number).collect::<io::Result<_>>()?,
             "--seed" => options.seed = number(&value()?)? as u64,
             "--runs" => options.runs = number(&value()?)?.max(1),
@@ -96,7 +101,8 @@ fn options(mut arguments: impl Iterator<Item = String>) -> io::Result<Option<Opt
 
 fn run_all(options: Option<&Options>) -> io::Result<()> {
     let Some(options) = options else {
-        corpus::hold(&Corpus::new(1, 400));
+        corpus::hold(&Corpus::new(1, 400, Claims::Few));
+        corpus::hold(&Corpus::new(1, 400, Claims::Many));
         return Ok(());
     };
     options.records.iter().try_for_each(|records| speed(options, *records))
@@ -105,7 +111,7 @@ fn run_all(options: Option<&Options>) -> io::Result<()> {
 /// Makes a corpus of so many records, and measures it or only writes it.
 fn speed(options: &Options, records: usize) -> io::Result<()> {
     // Forty have at least one of each kind.
-    let corpus = Corpus::new(options.seed, records.max(40));
+    let corpus = Corpus::new(options.seed, records.max(40), options.claims);
     if let Some(folder) = &options.only_write {
         casebook::write_site(&corpus, options.search, options.canaries, &folder.join("casebook"))?;
         Other::Zola.write_site(&corpus, &folder.join("zola"))?;
