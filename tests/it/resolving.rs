@@ -16,6 +16,17 @@ fn a_mention_links_to_its_record_and_is_mentioned_there_with_its_sentence() {
 }
 
 #[test]
+fn a_record_that_is_only_embedded_is_mentioned_there_without_a_sentence() {
+    let built = build(
+        "//- content/people/ada.md\n+++\ntitle = \"Ada Example\"\n+++\nShe went.\n\n![[quay]]\n\n\
+         //- content/places/quay.md\n+++\ntitle = \"The Quay\"\n+++\nStone. [[ada]] knows it.\n",
+    );
+    let quay = built.page("places/quay.html");
+    assert!(quay.contains("class=\"mention-of\""), "{quay}");
+    assert!(!quay.contains("class=\"sentence\""), "{quay}");
+}
+
+#[test]
 fn one_letter_off_gets_the_near_miss_and_two_that_fit_are_both_named() {
     let text = "//- content/people/mara.md\n+++\ntitle = \"Mara Lindqvist\"\n+++\n\
                 //- content/people/one.md\n+++\ntitle = \"Twin\"\n+++\n[[Mara Lindqist]]\n\
