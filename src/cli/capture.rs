@@ -1,11 +1,12 @@
 //! `casebook capture`: the bytes of a source, kept, and a record for it that its author finishes.
 
 use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::exit::Failure;
+use super::fetch::{Fetched, Limits, fetch};
 use super::report::counted;
 use super::term::{Term, data};
 use super::{Exit, root};
@@ -39,7 +40,7 @@ struct Taken {
 pub(super) fn run(term: &Term, root: Option<&Path>, arguments: Arguments) -> Result<Exit, Failure> {
     let root = root::root(root)?;
     let is_url = arguments.what.starts_with("https://") || arguments.what.starts_with("http://");
-    let taken = if is_url { fetch(&arguments.what)? } else { read(Path::new(&arguments.what))? };
+    let taken = if is_url { online(&arguments.what)? } else { read(Path::new(&arguments.what))? };
     let found = article(&taken.bytes, taken.format, taken.url.as_deref());
     let id = id(&found, &taken.name);
     let folder = folder(&root, &id)?;
@@ -65,6 +66,11 @@ pub(super) fn run(term: &Term, root: Option<&Path>, arguments: Arguments) -> Res
     Ok(Exit::Fine)
 }
 
+fn online(address: &str) -> Result<Taken, Failure> {
+    let Fetched { bytes, format, url, name } = fetch(address, &Limits { patience: PATIENCE, largest: LARGEST })?;
+    Ok(Taken { bytes, format, url: Some(url), name })
+}
+
 fn read(path: &Path) -> Result<Taken, Failure> {
     let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
     let Some(format) = Format::of_extension(&extension) else {
@@ -78,38 +84,6 @@ fn read(path: &Path) -> Result<Taken, Failure> {
     let bytes = fs::read(path).map_err(IoFault::on("read", path))?;
     let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Taken { bytes, format, url: None, name })
-}
-
-/// Fetches a page: over HTTP or HTTPS, following at most five redirects, within limits of time and size.
-fn fetch(url: &str) -> Result<Taken, Failure> {
-    let failure = |error: &dyn std::fmt::Display| Failure::new(format!("cannot fetch {url}: {error}"));
-    let agent = concat!("casebook/", env!("CARGO_PKG_VERSION"));
-    let config =
-        ureq::Agent::config_builder().timeout_global(Some(PATIENCE)).max_redirects(5).user_agent(agent).build();
-    let mut answer = ureq::Agent::new_with_config(config).get(url).call().map_err(|error| failure(&error))?;
-    let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let path = url.split(['?', '#']).next().unwrap_or(url);
-    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
-    let named = last.rsplit_once('.').and_then(|(_, extension)| Format::of_extension(extension));
-    let format = match kind.as_str() {
-        "text/html" | "application/xhtml+xml" => Some(Format::Html),
-        "application/pdf" => Some(Format::Pdf),
-        "text/markdown" => Some(Format::Md),
-        "text/plain" => named.or(Some(Format::Txt)),
-        _ => named,
-    };
-    let Some(format) = format else {
-        return Err(failure(&format!("it is of the type \"{kind}\"")).help("a capture is a text, a page or a PDF"));
-    };
-    let mut bytes = Vec::new();
-    let mut body = answer.body_mut().as_reader().take(LARGEST + 1);
-    body.read_to_end(&mut bytes).map_err(|error| failure(&error))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(failure(&format!("it is larger than {} MiB", LARGEST >> 20)));
-    }
-    let name = last.split('.').next().unwrap_or_default().to_owned();
-    Ok(Taken { bytes, format, url: Some(url.to_owned()), name })
 }
 
 /// Makes an id of the title, else of the file's name: its first words, as a route would have them. It never begins with

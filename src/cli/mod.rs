@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod exit;
 mod explain;
+mod fetch;
 mod init;
 mod inspect;
 mod live;

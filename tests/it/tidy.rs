@@ -63,7 +63,8 @@ const KEPT_FROM: &[(&str, &str, &str)] = &[
 
 /// The outside crates: where each may be named, and what for. Nothing is named that is not in this list.
 const DOORS: &[(&str, &[&str], &str)] = &[
-    ("ureq", &["cli/capture.rs"], "fetching what is captured"),
+    ("ureq", &["cli/fetch.rs"], "fetching what is captured"),
+    ("url", &["cli/fetch.rs"], "where a redirect leads"),
     ("wide", &["scan/mask.rs", "markdown/sentence.rs", "html.rs"], "several bytes at once"),
     ("hayagriva", &["cite"], "citation styles"),
     ("ciborium", &["cite"], "the archive of citation styles"),

@@ -7,7 +7,7 @@ mod edits;
 mod kills;
 mod law;
 mod ports;
-mod program;
+pub(crate) mod program;
 mod running;
 mod traps;
 mod vault;

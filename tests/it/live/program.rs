@@ -35,7 +35,7 @@ pub(super) fn command(root: &Path, arguments: &[&str]) -> Command {
 }
 
 /// Writes a site into a new folder: `//- path` begins a file.
-pub(super) fn written(text: &str) -> tempfile::TempDir {
+pub(crate) fn written(text: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder can be made");
     for (path, bytes) in &files(text).0 {
         let path = folder.path().join(path.as_str());
@@ -46,7 +46,7 @@ pub(super) fn written(text: &str) -> tempfile::TempDir {
 }
 
 /// Runs the program to its end.
-pub(super) fn run(root: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn run(root: &Path, arguments: &[&str]) -> Output {
     command(root, arguments).output().expect("the program runs")
 }
 
