@@ -43,6 +43,40 @@ fn edited(from: &str, to: &str) -> Built {
     build_files(files, &Request::default())
 }
 
+/// Leaves out, from each mark on, what `end` gives the length of.
+fn without(text: &str, mark: &str, end: impl Fn(&str) -> usize) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(mark) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + end(&rest[at..])..];
+    }
+    out + rest
+}
+
+/// Returns the example case as if nobody had ever written what it withholds.
+fn stripped() -> MemoryFiles {
+    let withheld = ["content/people/kittiwake.md", "content/sources/deputy-clerk-interview/", "content/desk-notes.md"];
+    let mut files = example();
+    let before = files.0.len();
+    files.0.retain(|path, _| !withheld.iter().any(|withheld| path.as_str().starts_with(withheld)));
+    assert_eq!(before - files.0.len(), 4);
+    let mut edits = 0;
+    for (_, bytes) in files.0.iter_mut().filter(|(path, _)| path.as_str().ends_with(".md")) {
+        let text = String::from_utf8(bytes.to_vec()).expect("it is UTF-8");
+        let paragraph = |rest: &str| rest.find("\n\n").map_or(rest.len(), |end| end + 2);
+        let table = |rest: &str| rest[1..].find("\n[").or(rest[1..].find("\n+++")).expect("the front matter ends") + 1;
+        let public = without(&text, "> [!private]", paragraph);
+        let public = without(&public, "\n[private]", table);
+        let public = without(&public, "%% ", |rest| rest[2..].find("%%").expect("a comment ends") + 4);
+        let public = public.replace("[[kittiwake|a security official]]", "a security official");
+        edits += usize::from(public != text);
+        *bytes = Bytes::from(public.into_bytes());
+    }
+    assert_eq!(edits, 8, "files with something withheld in them");
+    files
+}
+
 /// Builds the example case as known on a day.
 fn as_of(day: &str) -> Built {
     let as_of = Some(Edtf::parse(day).unwrap_or_else(|_| panic!("{day} is a date")));
@@ -109,6 +143,18 @@ fn at_each_date_every_page_shows_what_was_known_then() {
     assert_eq!(seen.len(), 4, "each date has a site of its own");
     let early = as_of("2023-03-01");
     assert!(standings(&early).is_empty() && !early.outputs.contains_key("claims/delay-advice.html"));
+}
+
+#[test]
+fn at_no_date_a_withheld_record_changes_a_byte() {
+    for day in [None, Some("2023-03-15"), Some("2023-04-01"), Some("2024-01-01"), Some("2025-12-01")] {
+        let request = || Request { as_of: day.map(|day| Edtf::parse(day).expect("a date")), ..Request::default() };
+        let (whole, stripped) = (build_files(example(), &request()), build_files(stripped(), &request()));
+        assert_eq!(whole.outputs.keys().collect::<Vec<_>>(), stripped.outputs.keys().collect::<Vec<_>>(), "{day:?}");
+        for (route, bytes) in &whole.outputs {
+            assert!(stripped.outputs[route] == *bytes, "{day:?}: {route}");
+        }
+    }
 }
 
 /// Checks that every relative link of a site leads to an output.
