@@ -161,17 +161,44 @@ impl<'t> Reader<'t> {
             if link::judge(dest_url) != Address::Local {
                 return self.nested(inner, state.leaf);
             }
-            let mut figure = image::read(&alt);
-            image::read_title(title, &mut figure);
-            (self.local(prose, &nodes, dest_url, MentionKind::Image), figure)
+            (self.local(prose, &nodes, dest_url, MentionKind::Image), image::read(&alt))
         };
         figure.seat = if state.links.is_empty() && shown == Shown::Yes { state.seat } else { Seat::Line };
         mention.figure = Some(Box::new(figure));
+        let number = self.body.mentions.len();
         match shown {
             Shown::Yes => self.put_figure(mention, state),
             Shown::No => drop(self.record(mention, state.leaf)),
         }
         self.nested(inner, state.leaf);
+        if !title.is_empty() {
+            self.image_title(title, at, number, state.leaf);
+        }
+    }
+
+    /// Reads the title of the image of that number, which stands at `at`, and records what it mentions.
+    fn image_title(&mut self, title: &str, at: Range<usize>, number: usize, leaf: u32) {
+        let mut figure = self.body.mentions[number].figure.take().unwrap_or_default();
+        // With escapes in it, or where the image is defined elsewhere, it does not stand here as it is meant.
+        let start = self.source[at.clone()].rfind(title).map(|start| at.start + start);
+        image::read_title(title, &mut figure, |written| {
+            let place = |range: &Range<usize>| start.map(|start| start + range.start..start + range.end);
+            let here = place(&written.at).unwrap_or(at.clone());
+            let label = written.label.as_ref().and_then(place);
+            let mention = match (written.kind, start) {
+                (MentionKind::Link, _) => {
+                    let label = label.map_or(Extent::default(), Extent::from);
+                    mention::link(written.url, here.clone(), here, label, MentionKind::Link)
+                }
+                (kind, Some(_)) => mention::wiki(self.source, here, written.url, kind),
+                (kind, None) => {
+                    let target = written.url.split('|').next().unwrap_or(written.url);
+                    mention::wiki(self.source, here, target, kind)
+                }
+            };
+            self.record(mention, leaf)
+        });
+        self.body.mentions[number].figure = Some(figure);
     }
 
     /// Puts an image or embed where it stands. One that says nothing to those who do not see it is reported.

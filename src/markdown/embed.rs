@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::escape;
 use super::host::{CardAnswer, FigureAnswer, Host, MentionLink, PartAnswer};
-use super::image::{self, Seat};
+use super::image::Seat;
 use super::mention::{self, Mention};
 
 /// Where a part is from.
@@ -26,7 +26,7 @@ pub(super) enum Room {
     None,
 }
 
-/// Writes what stands for an embed or image; returns the part that is to be woven, if it is one.
+/// Writes what stands for an embed, unless it is an image; returns the part that is to be woven, if it is one.
 pub(super) fn write<'a>(
     mention: &Mention,
     answer: FigureAnswer<'a>,
@@ -36,7 +36,7 @@ pub(super) fn write<'a>(
     let figure = mention.figure.as_deref()?;
     let is_block = figure.seat == Seat::Block;
     match answer {
-        FigureAnswer::Image(image) => image::write(figure, &image, out),
+        FigureAnswer::Image(_) => {}
         FigureAnswer::Card(card) if is_block => write_card(&card, out),
         FigureAnswer::Part(part) if is_block && room == Room::Left => return Some(part),
         FigureAnswer::Part(part) => {
@@ -128,6 +128,12 @@ mod tests {
         check(
             "![Quay](q.jpg \"At night | A. Vik\")",
             &format!("{figure}<figcaption>At night <span class=\"credit\">A. Vik</span></figcaption></figure>\n"),
+        );
+        let (ada, vik) =
+            ("<a class=\"mention\" href=\"ada.html\">T:ada</a>", "<a class=\"mention\" href=\"vik.html\">she</a>");
+        check(
+            "![Quay](q.jpg \"As [[ada]] saw | [[vik|she]]\")",
+            &format!("{figure}<figcaption>As {ada} saw <span class=\"credit\">{vik}</span></figcaption></figure>\n"),
         );
         check("![Quay](q.jpg)\n![Quay](q.jpg)", &format!("{figure}</figure>\n{figure}</figure>\n"));
         check("- ![Quay](q.jpg)", &format!("<ul><li>{figure}</figure>\n</li>\n</ul>\n"));

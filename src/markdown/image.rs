@@ -1,23 +1,61 @@
 //! Images: `![alt](a.jpg "Caption | Credit")`, `![[image.png|alt text]]`, `![[image.png|300x200]]`.
+//!
+//! A caption is plain text, but what it mentions is a mention as everywhere: it is looked up, withheld, and led to.
+
+use std::ops::Range;
 
 use super::escape;
 use super::host::ImageAnswer;
+use super::link::{self, Address};
+use super::mention::MentionKind;
 
 /// What an embed or an image says of how it is to be shown.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Figure {
     /// The text for those who do not see it, plain; `None` where there is none (`missing-alt`, if it is an image).
     pub alt: Option<String>,
-    /// The caption, plain.
-    pub caption: Option<String>,
-    /// Who made it, plain.
-    pub credit: Option<String>,
+    /// The caption.
+    pub caption: Option<Line>,
+    /// Who made it.
+    pub credit: Option<Line>,
     /// The width to show it in, in CSS pixels.
     pub width: Option<u32>,
     /// The height to show it in, in CSS pixels.
     pub height: Option<u32>,
     /// Where it stands.
     pub seat: Seat,
+}
+
+/// A line of plain text that mentions something.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Line {
+    /// The text.
+    pub words: String,
+    /// What it mentions, in its order.
+    pub(super) mentions: Vec<Mentioned>,
+}
+
+/// A mention in a line.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Mentioned {
+    /// Where it is written, in the line.
+    pub(super) at: Range<usize>,
+    /// Its label, if it has one.
+    pub(super) label: Option<String>,
+    /// Its number among the mentions of the text.
+    pub(super) number: u32,
+}
+
+/// A mention as it is written in a title.
+pub(super) struct Written<'t> {
+    /// Where, in the title.
+    pub(super) at: Range<usize>,
+    /// How.
+    pub(super) kind: MentionKind,
+    /// What stands between the double brackets, or the path.
+    pub(super) url: &'t str,
+    /// Where its label stands, in the title.
+    pub(super) label: Option<Range<usize>>,
 }
 
 /// Where an embed or an image stands.
@@ -52,11 +90,56 @@ pub(super) fn read(text: &str) -> Figure {
     figure
 }
 
-/// Reads an image's title: a caption, and behind the last bar who made it.
-pub(super) fn read_title(title: &str, figure: &mut Figure) {
-    let (caption, credit) = title.rsplit_once('|').unwrap_or((title, ""));
-    let words = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-    (figure.caption, figure.credit) = (words(caption), words(credit));
+/// Reads an image's title: a caption, and behind the last bar who made it. `number` gives a mention in it its number.
+pub(super) fn read_title(title: &str, figure: &mut Figure, mut number: impl FnMut(&Written<'_>) -> u32) {
+    let all = written(title);
+    let is_outside = |at: &usize| !all.iter().any(|one| one.at.contains(at));
+    let bar = title.rmatch_indices('|').map(|(at, _)| at).find(is_outside);
+    let mut line = |part: Range<usize>| {
+        let words = title[part.clone()].trim();
+        let start = part.start + (title[part.clone()].len() - title[part.clone()].trim_start().len());
+        let mentions =
+            all.iter().filter(|one| part.start <= one.at.start && one.at.end <= part.end).map(|one| Mentioned {
+                at: one.at.start - start..one.at.end - start,
+                label: one.label.clone().map(|label| title[label].trim().to_owned()),
+                number: number(one),
+            });
+        (!words.is_empty()).then(|| Line { words: words.to_owned(), mentions: mentions.collect() })
+    };
+    figure.caption = line(0..bar.unwrap_or(title.len()));
+    figure.credit = bar.and_then(|bar| line(bar + 1..title.len()));
+}
+
+/// Finds what a title mentions: `[[target|label]]`, and `[label](path)` of the site.
+fn written(title: &str) -> Vec<Written<'_>> {
+    let mut all: Vec<Written<'_>> = Vec::new();
+    let mut from = 0;
+    while let Some(open) = title[from..].find('[').map(|at| from + at) {
+        let one = if title[open..].starts_with("[[") { wiki(title, open) } else { linked(title, open) };
+        from = one.as_ref().map_or(open + 1, |one| one.at.end);
+        all.extend(one);
+    }
+    all
+}
+
+/// Reads `[[target|label]]`; of brackets in brackets the innermost ones are meant.
+fn wiki(title: &str, open: usize) -> Option<Written<'_>> {
+    let start = open + 2;
+    let end = start + title[start..].find("]]")?;
+    let url = &title[start..end];
+    let label = url.find('|').map(|bar| start + bar + 1..end).filter(|label| !title[label.clone()].trim().is_empty());
+    (!url.contains("[[")).then_some(Written { at: open..end + 2, kind: MentionKind::Wiki, url, label })
+}
+
+/// Reads `[label](path)`.
+fn linked(title: &str, open: usize) -> Option<Written<'_>> {
+    let close = open + 1 + title[open + 1..].find(['[', ']'])?;
+    let start = close + title[close..].strip_prefix("](").map(|_| 2)?;
+    let end = start + title[start..].find(')')?;
+    let url = &title[start..end];
+    let is_path = !url.trim().is_empty() && !url.contains(char::is_whitespace) && link::judge(url) == Address::Local;
+    let label = Some(open + 1..close).filter(|label| !title[label.clone()].trim().is_empty());
+    is_path.then_some(Written { at: open..end + 1, kind: MentionKind::Link, url, label })
 }
 
 /// Reads a size, `300` or `300x200`.
@@ -68,8 +151,14 @@ fn size(text: &str) -> Option<(u32, Option<u32>)> {
     }
 }
 
-/// Writes an image: by itself as a figure with its caption, in a line without.
-pub(super) fn write(figure: &Figure, image: &ImageAnswer<'_>, out: &mut String) {
+/// Writes an image: by itself as a figure with its caption, in a line without. `mention` writes what a caption mentions,
+/// given its number and its label.
+pub(super) fn write(
+    figure: &Figure,
+    image: &ImageAnswer<'_>,
+    mention: &mut dyn FnMut(u32, Option<&str>, &mut String),
+    out: &mut String,
+) {
     if figure.seat == Seat::Line {
         write_image(figure, image, "<img class=\"inline\" src=\"", out);
         return;
@@ -77,15 +166,27 @@ pub(super) fn write(figure: &Figure, image: &ImageAnswer<'_>, out: &mut String) 
     write_image(figure, image, "<figure class=\"figure\"><img src=\"", out);
     if figure.caption.is_some() || figure.credit.is_some() {
         out.push_str("<figcaption>");
-        escape::text(figure.caption.as_deref().unwrap_or_default(), out);
+        if let Some(caption) = &figure.caption {
+            write_line(caption, mention, out);
+        }
         if let Some(credit) = &figure.credit {
             out.push_str(if figure.caption.is_some() { " <span class=\"credit\">" } else { "<span class=\"credit\">" });
-            escape::text(credit, out);
+            write_line(credit, mention, out);
             out.push_str("</span>");
         }
         out.push_str("</figcaption>");
     }
     out.push_str("</figure>\n");
+}
+
+fn write_line(line: &Line, mention: &mut dyn FnMut(u32, Option<&str>, &mut String), out: &mut String) {
+    let mut from = 0;
+    for one in &line.mentions {
+        escape::text(&line.words[from..one.at.start], out);
+        mention(one.number, one.label.as_deref(), out);
+        from = one.at.end;
+    }
+    escape::text(&line.words[from..], out);
 }
 
 fn write_image(figure: &Figure, image: &ImageAnswer<'_>, open: &str, out: &mut String) {
@@ -128,7 +229,7 @@ fn shown_size(figure: &Figure, image: &ImageAnswer<'_>) -> Option<(u32, Option<u
 
 #[cfg(test)]
 mod tests {
-    use super::{Figure, is_image, read, read_title};
+    use super::{Figure, Line, is_image, read, read_title};
 
     fn check(text: &str, alt: Option<&str>, width: Option<u32>, height: Option<u32>) {
         let expect = Figure { alt: alt.map(str::to_owned), width, height, ..Figure::default() };
@@ -146,13 +247,48 @@ mod tests {
         check("", None, None, None);
     }
 
+    fn title(title: &str) -> (Option<Line>, Option<Line>) {
+        let (mut figure, mut next) = (Figure::default(), 0);
+        read_title(title, &mut figure, |_| {
+            next += 1;
+            next - 1
+        });
+        (figure.caption, figure.credit)
+    }
+
     #[test]
     fn a_title_is_caption_and_credit() {
-        let mut figure = Figure::default();
-        read_title("The quay | A. Vik", &mut figure);
-        assert_eq!((figure.caption.as_deref(), figure.credit.as_deref()), (Some("The quay"), Some("A. Vik")));
-        read_title("| A. Vik", &mut figure);
-        assert_eq!((figure.caption.as_deref(), figure.credit.as_deref()), (None, Some("A. Vik")));
+        let words = |line: Option<Line>| line.map(|line| line.words);
+        let check = |text: &str, caption: Option<&str>, credit: Option<&str>| {
+            let (found, by) = title(text);
+            assert_eq!((words(found).as_deref(), words(by).as_deref()), (caption, credit), "{text}");
+        };
+        check("The quay | A. Vik", Some("The quay"), Some("A. Vik"));
+        check("| A. Vik", None, Some("A. Vik"));
+        check("The quay", Some("The quay"), None);
+        check("By [[ada|her]]", Some("By [[ada|her]]"), None);
+        check("By [[ada|her]] | [[vik|A. Vik]]", Some("By [[ada|her]]"), Some("[[vik|A. Vik]]"));
+    }
+
+    #[test]
+    fn a_title_mentions_what_it_names() {
+        let check = |text: &str, expect: &[(&str, Option<&str>, u32)]| {
+            let (caption, credit) = title(text);
+            let mut found = Vec::new();
+            for line in [&caption, &credit].into_iter().flatten() {
+                found.extend(
+                    line.mentions.iter().map(|one| (&line.words[one.at.clone()], one.label.as_deref(), one.number)),
+                );
+            }
+            assert_eq!(found, expect, "{text}");
+        };
+        check(" As [[ada]] and [[vik|he]] say", &[("[[ada]]", None, 0), ("[[vik|he]]", Some("he"), 1)]);
+        check(
+            "[[a|b]] | by [V](../people/vik.md) ",
+            &[("[[a|b]]", Some("b"), 0), ("[V](../people/vik.md)", Some("V"), 1)],
+        );
+        check("[[a [[b]]", &[("[[b]]", None, 0)]);
+        check("[sic] (1 [2](https://x.example) [3]( a b ) [[open [4", &[]);
     }
 
     #[test]

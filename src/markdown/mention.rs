@@ -198,6 +198,17 @@ pub(super) fn close(standing: Option<&Standing<'_>>, out: &mut String) {
     }
 }
 
+/// Writes a mention in plain words: its label, else what it leads to is called.
+pub(super) fn write(link: Option<&MentionLink<'_>>, words: Option<&str>, out: &mut String) {
+    if let Some(link) = link {
+        open(link, out);
+    }
+    escape::text(words.or(link.map(|link| &*link.title)).unwrap_or_default(), out);
+    if let Some(link) = link {
+        close(link.standing.as_ref(), out);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::trial::{body, faults, html};

@@ -8,10 +8,10 @@ use std::ops::Range;
 use super::body::{Body, Extent, HoleKind, Word};
 use super::embed;
 use super::heading;
-use super::host::{Host, MentionAnswer, Part, Standing};
+use super::host::{FigureAnswer, Host, MentionAnswer, Part, Standing};
 use super::margin::Waiting;
 use super::quotation::{self, QuotationForm};
-use super::{block, link, mention, tag};
+use super::{block, image, link, mention, tag};
 
 /// How many parts of other texts a page may hold, and how long it may get by them. Embeds can double at each step.
 const MOST_PARTS: u32 = 1000;
@@ -295,6 +295,16 @@ impl<'a> Weaver<'a, '_> {
 
     fn figure(&mut self, body: &'a Body, index: usize) {
         let answer = self.host.figure(body, index);
+        if let (FigureAnswer::Image(image), Some(figure)) = (&answer, &body.mentions[index].figure) {
+            let mut named = |number: u32, label: Option<&str>, out: &mut String| {
+                let (link, title) = match self.host.mention(body, number as usize) {
+                    MentionAnswer::Link(link) => (Some(link), None),
+                    MentionAnswer::Text { title } => (None, title),
+                };
+                mention::write(link.as_ref(), label.or(title.as_deref()), out);
+            };
+            return image::write(figure, image, &mut named, &mut self.out.html);
+        }
         let has_room = self.out.parts < MOST_PARTS && self.out.html.len() < MOST_BYTES;
         let room = if has_room { embed::Room::Left } else { embed::Room::None };
         let Some(part) = embed::write(&body.mentions[index], answer, room, &mut self.out.html) else { return };

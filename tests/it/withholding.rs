@@ -1,6 +1,6 @@
 //! A site equals its stripped form: what is withheld reaches no byte of the output.
 
-use crate::site::{build, build_as};
+use crate::site::{build, build_as, faults};
 use casebook::pipeline::Request;
 
 const PUBLIC: &str = "//- content/people/ada.md\n+++\ntitle = \"Ada\"\n+++\nShe met SOMEBODY at noon.BLOCK\n\
@@ -62,4 +62,22 @@ fn a_fault_of_a_withheld_record_tells_neither_file_nor_text() {
     let built = build_as(&text, &Request::default());
     let fault = built.json.lines().find(|line| line.contains("invalid-date")).expect("it is reported");
     assert!(fault.contains("(withheld record ") && !fault.contains("hidden") && !fault.contains("Kestrel"), "{fault}");
+}
+
+#[test]
+fn what_a_caption_mentions_is_withheld_looked_up_and_led_to() {
+    let site = |title: &str| {
+        format!(
+            "//- content/people/ada.md\n+++\ntitle = \"Ada\"\n+++\nShe.\n\n![Her](a.csv \"{title}\")\n\n[[quay]]\n\
+             //- content/people/a.csv\nx\n//- content/places/quay.md\n+++\ntitle = \"The Quay\"\n+++\n[[ada]]\n\
+             //- content/people/kestrel.md\n+++\ntitle = \"Quill\"\nvisibility = \"private\"\n+++\n"
+        )
+    };
+    let of = |title: &str| faults(&site(title));
+    let private = "private-reference content/people/ada.md:6:20";
+    assert_eq!(of("With [[kestrel]]"), [private]);
+    assert_eq!(of("With a man | by [[quill]]"), ["private-reference content/people/ada.md:6:31"]);
+    assert!(of("With [[nobody]]").contains(&"broken-reference content/people/ada.md:6:22".to_owned()));
+    let labelled = build(&site("With [[kestrel|a man]], [another](kestrel.md) | by [[Quill|a third]]"));
+    assert_eq!(labelled.changed(&build(&site("With a man, another | by a third"))), Vec::<String>::new());
 }

@@ -1,6 +1,6 @@
 //! What stands by itself in Markdown: headings, lists, quotations, callouts, tables, code, embeds; and what is private among it.
 
-use super::author::{Author, relative};
+use super::author::{Author, Wiki, relative};
 use super::forms::{Form, Forms, joined};
 use super::inline::{Place, has_part};
 use super::picture::FORMATS;
@@ -167,7 +167,17 @@ impl Author<'_> {
                 ("embedded block", format!("![[{}#^block]]", self.plan.records[at].id))
             }
             (3, _) => ("embedded image", format!("![[{}|{words}]]", self.image())),
-            _ => ("image", format!("![{words}]({} \"{words} | Credit\")", self.image())),
+            _ => {
+                self.cover("image");
+                let label = Forms::same(self.words(1));
+                let (veiled, credit) = (self.veiled(&label, Wiki::OrLink), self.veiled(&label, Wiki::Only));
+                let mut text = Forms::same(format!("![{words}]({} \"{words} ", self.image()));
+                text.push(&veiled);
+                text.push_str(" | by ");
+                text.push(&credit);
+                text.push_str("\")");
+                return text;
+            }
         };
         self.cover(what);
         Forms::same(text)
