@@ -24,9 +24,25 @@ pub enum Target {
     /// No record: the words stand as they are.
     Text,
     /// A record that is not yet known at the date of the build: its label or title stands as text.
-    Unknown(String),
+    Unknown(Box<Awaited>),
     /// Nothing; the fault was reported.
     Nothing,
+}
+
+/// What is said of a record that is not yet known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Awaited {
+    /// Its title, or the label of a reference to it.
+    pub title: String,
+    /// Whether it is a claim, whose title states what nobody has said yet.
+    pub is_claim: bool,
+}
+
+impl Awaited {
+    /// Returns what is said of a record.
+    pub fn of(record: &Record) -> Awaited {
+        Awaited { title: record.title.clone(), is_claim: record.kind.name == "claim" }
+    }
 }
 
 impl Target {

@@ -27,6 +27,8 @@ pub struct Response {
     pub on: Edtf,
     /// Who answers, as a reference of the record.
     pub by: Option<usize>,
+    /// Who that is.
+    pub speaker: Speaker,
     /// Whether that is one of those whom the claim is about.
     pub is_subject: bool,
     /// What kind of answer it is: `denial`, `admission`, `no-comment` or `statement`.
@@ -35,6 +37,24 @@ pub struct Response {
     pub evidence: Vec<FieldCitation>,
     /// What was answered, as a short text of the record.
     pub note: Option<usize>,
+}
+
+/// Who answers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Speaker {
+    /// A record.
+    Record(Ix),
+    /// Somebody of that name.
+    Named(String),
+    /// It is not said.
+    Unknown,
+}
+
+impl Response {
+    /// Tells whether it says yes or no.
+    fn is_decisive(&self) -> bool {
+        matches!(self.kind.as_str(), "denial" | "admission")
+    }
 }
 
 /// A claim's ledger, oldest entry first; what is not yet known at the date of the build is left out.
@@ -46,6 +66,8 @@ pub struct Claim {
     pub responses: Vec<Response>,
     /// When an answer was asked for.
     pub sought: Option<Edtf>,
+    /// How many the claim is about.
+    pub subjects: usize,
 }
 
 impl Assessment {
@@ -79,13 +101,18 @@ impl Claim {
             let kind = table.text("kind")?.to_owned();
             let evidence = table.citations("evidence").cloned().collect();
             let by = table.reference("by");
-            let is_subject = by.and_then(|by| targets.get(by)?.record()).is_some_and(|by| about.contains(&by));
-            Some(Response { on, by, is_subject, kind, evidence, note: table.markdown("note") })
+            let speaker = match by.and_then(|by| targets.get(by)?.record()) {
+                Some(ix) => Speaker::Record(ix),
+                None => by.map_or(Speaker::Unknown, |by| Speaker::Named(record.references[by].target.to_lowercase())),
+            };
+            let is_subject = about.iter().any(|subject| speaker == Speaker::Record(*subject));
+            Some(Response { on, by, speaker, is_subject, kind, evidence, note: table.markdown("note") })
         });
         let mut responses: Vec<Response> = responses.filter(|response| known(&response.on)).collect();
         responses.sort_by_key(|response| response.on.earliest());
         let sought = record.fields.date("response-sought").filter(|date| known(date)).cloned();
-        Claim { assessments, responses, sought }
+        let subjects = record.fields.references("about").count();
+        Claim { assessments, responses, sought, subjects }
     }
 
     /// Returns the newest assessment, which gives the claim its standing.
@@ -98,15 +125,44 @@ impl Claim {
         self.newest().map_or("unproven", |assessment| assessment.status.as_str())
     }
 
-    /// Returns the response that is shown beside the claim: the newest denial, else the newest response; of those whom the
-    /// claim is about before others.
+    /// Returns the answers that last, oldest first: of each who answered one, the newest; a denial lasts until an admission
+    /// takes its place, an admission until a denial does.
+    fn lasting(&self) -> Vec<&Response> {
+        let mut lasting: Vec<&Response> = Vec::new();
+        for response in &self.responses {
+            let before = lasting.iter().position(|known| known.speaker == response.speaker);
+            match before {
+                Some(at) if lasting[at].is_decisive() && !response.is_decisive() => {}
+                before => {
+                    before.map(|at| lasting.remove(at));
+                    lasting.push(response);
+                }
+            }
+        }
+        lasting
+    }
+
+    /// Returns the response that is shown beside the claim, among those that last. Whom the claim is about comes before
+    /// others, a denial before an admission, and both before what is neither; but nobody's denial before a subject's own
+    /// admission.
     pub fn response(&self) -> Option<&Response> {
-        let newest = |of: &dyn Fn(&Response) -> bool| self.responses.iter().rev().find(|response| of(response));
-        let denial = |response: &Response| response.kind == "denial";
-        newest(&|response| denial(response) && response.is_subject)
-            .or_else(|| newest(&denial))
+        let lasting = self.lasting();
+        let newest = |of: &dyn Fn(&Response) -> bool| lasting.iter().rev().find(|response| of(response)).copied();
+        newest(&|response| response.is_subject && response.kind == "denial")
+            .or_else(|| newest(&|response| response.is_subject && response.is_decisive()))
+            .or_else(|| newest(&|response| response.kind == "denial"))
             .or_else(|| newest(&|response| response.is_subject))
             .or_else(|| newest(&|_| true))
+    }
+
+    /// Returns the response of one of those whom the claim is about: their own that lasts, else what somebody answered who
+    /// is none of them.
+    pub fn response_of(&self, subject: Ix) -> Option<&Response> {
+        let lasting = self.lasting();
+        let newest = |of: &dyn Fn(&Response) -> bool| lasting.iter().rev().find(|response| of(response)).copied();
+        newest(&|response| response.speaker == Speaker::Record(subject))
+            .or_else(|| newest(&|response| !response.is_subject && response.kind == "denial"))
+            .or_else(|| newest(&|response| !response.is_subject))
     }
 }
 

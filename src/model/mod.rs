@@ -9,7 +9,7 @@ pub mod name;
 pub mod names;
 pub mod record;
 
-pub use archive::{Archive, Backlink, Entry, Later, Links, Shape, Target, Via};
+pub use archive::{Archive, Awaited, Backlink, Entry, Later, Links, Shape, Target, Via};
 pub use claim::{Assessment, Claim, Response};
 pub use field::{FieldCitation, Fields, Need, Reference, Spanned, Value};
 pub use independence::{Independence, Voice};

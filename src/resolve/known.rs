@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Inputs;
-use crate::model::{Archive, Claim, Ix, Record, Target};
+use crate::model::{Archive, Awaited, Claim, Ix, Record, Target};
 
 /// Splits records into those that are known at `as_of` and those that are not yet. Without a date all are known.
 pub(super) fn split(
@@ -34,7 +34,7 @@ fn is_known(record: &Record, day: i64) -> bool {
 
 /// Returns a record, or the title of one that is not yet known.
 pub(super) fn known_or_later(archive: &Archive, ix: Ix) -> Target {
-    archive.later(ix).map_or(Target::Record(ix), |record| Target::Unknown(record.title.clone()))
+    archive.later(ix).map_or(Target::Record(ix), |record| Target::Unknown(Box::new(Awaited::of(record))))
 }
 
 /// Returns the routes that records will have that are not yet known.

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, code, near};
 use crate::file::{RelPath, Span};
 use crate::markdown::{Body, CitationForm, Mention, MentionKind};
 use crate::model::name::fold;
-use crate::model::{Archive, Found, Ix, Links, Names, Need, Record, Reference, Target};
+use crate::model::{Archive, Awaited, Found, Ix, Links, Names, Need, Record, Reference, Target};
 
 /// What one record's references lead to, and what is wrong with them.
 #[derive(Default)]
@@ -65,8 +65,8 @@ struct Places {
 /// What a name leads to, with the records in mind that are not yet known.
 enum Led {
     Known(Ix),
-    /// To a record that is still to come, of that title.
-    Later(String),
+    /// To a record that is still to come.
+    Later(Awaited),
     Many(Vec<Ix>),
     Nowhere,
 }
@@ -192,13 +192,13 @@ impl Index {
 
     /// Looks a name up among all records, those included that are not yet known.
     fn lead(&self, archive: &Archive, from: Ix, name: &str, field: &str) -> Led {
-        let title = |ix: Ix| archive.later(ix).map(|record| record.title.clone());
+        let later = |ix: Ix| archive.later(ix).map(Awaited::of);
         let prefers = self.prefers(archive, from, field);
-        match self.names.find(name, &|ix| title(ix).is_none() && prefers(ix)) {
-            Found::One(ix) => title(ix).map_or(Led::Known(ix), Led::Later),
-            Found::Many(all) => match all.iter().find_map(|ix| title(*ix)) {
-                Some(title) => Led::Later(title),
-                None if self.places.is_past => Led::Later(archive.record(all[0]).title.clone()),
+        match self.names.find(name, &|ix| later(ix).is_none() && prefers(ix)) {
+            Found::One(ix) => later(ix).map_or(Led::Known(ix), Led::Later),
+            Found::Many(all) => match all.iter().find_map(|ix| later(*ix)) {
+                Some(later) => Led::Later(later),
+                None if self.places.is_past => Led::Later(Awaited::of(archive.record(all[0]))),
                 None => Led::Many(all),
             },
             Found::None => Led::Nowhere,
@@ -222,7 +222,10 @@ impl Index {
         }
         match self.lead(archive, from, &reference.target, &reference.field) {
             Led::Known(ix) => Target::Record(ix),
-            Led::Later(title) => Target::Unknown(reference.label.clone().unwrap_or(title)),
+            Led::Later(later) => {
+                let title = reference.label.clone().unwrap_or(later.title);
+                Target::Unknown(Box::new(Awaited { title, ..later }))
+            }
             Led::Many(all) => {
                 out.faults.found.push(ambiguous(archive, &reference.target, &all, path, reference.span));
                 match reference.need == Need::Record || reference.label.is_some() {
@@ -272,7 +275,7 @@ impl Index {
         }
         match self.lead(archive, from, &mention.target, "") {
             Led::Known(ix) => Target::Record(ix),
-            Led::Later(title) => Target::Unknown(title),
+            Led::Later(later) => Target::Unknown(Box::new(later)),
             Led::Many(all) => {
                 out.faults.found.push(ambiguous(archive, &mention.target, &all, path, span()));
                 Target::Nothing
@@ -321,7 +324,7 @@ impl Index {
             let Some(name) = target.strip_suffix(".md") else { return self.file(record, target).map(Target::File) };
             match self.lead(archive, from, name, "") {
                 Led::Known(ix) => Some(Target::Record(ix)),
-                Led::Later(title) => Some(Target::Unknown(title)),
+                Led::Later(later) => Some(Target::Unknown(Box::new(later))),
                 Led::Many(_) | Led::Nowhere => None,
             }
         })

@@ -1,11 +1,11 @@
 //! The author's own menu: each entry leads to a record, to a route or to a URL; what leads nowhere is reported.
 
-use super::pages::Pages;
+use super::pages::{Page, Pages};
 use super::{route, style};
 use crate::config::{Config, FILE, MenuEntry};
 use crate::diagnostic::{Diagnostic, code, near};
 use crate::file::RelPath;
-use crate::model::{Archive, Found, Names};
+use crate::model::{Archive, Found, Ix, Names};
 
 /// What begins a URL that leads out of the site.
 const SCHEMES: &[&str] = &["https://", "http://", "mailto:", "tel:"];
@@ -15,6 +15,8 @@ const SCHEMES: &[&str] = &["https://", "http://", "mailto:", "tel:"];
 pub enum Lead {
     /// A page of the site, as it is linked from the output's root.
     Page(String),
+    /// The page of a record, likewise.
+    Record(Ix, String),
     /// A URL.
     Url(String),
     /// Nothing that is published.
@@ -58,15 +60,15 @@ fn lead(
     if SCHEMES.iter().any(|scheme| to.starts_with(scheme)) {
         return (Lead::Url(to.to_owned()), None);
     }
-    if let Some(link) = of_route(config, pages, to) {
-        return (Lead::Page(link), None);
+    if let Some(lead) = of_route(config, pages, to) {
+        return (lead, None);
     }
     let name = to.strip_prefix("[[").and_then(|to| to.strip_suffix("]]")).unwrap_or(to);
     let name = name.split('|').next().unwrap_or(name);
     match names.find(name, &|_| false) {
         Found::One(ix) if archive.later(ix).is_some() => (Lead::Nowhere, None),
         Found::Many(all) if all.iter().any(|ix| archive.later(*ix).is_some()) => (Lead::Nowhere, None),
-        Found::One(ix) => (Lead::Page(archive.entry(ix).link.clone()), None),
+        Found::One(ix) => (Lead::Record(ix, archive.entry(ix).link.clone()), None),
         Found::Many(all) => {
             let first = crate::model::names::place(&archive.record(all[0]).path);
             let message = format!("the menu's \"{name}\" fits {} records", all.len());
@@ -101,8 +103,8 @@ fn is_list(config: &Config, to: &str) -> bool {
     written_as_route && (is_generated || config.kinds.of_folder(folder).is_some())
 }
 
-/// Returns how a route that an author wrote is linked: `timeline.html`, `/timeline/`, `tags/harbour.html#top`.
-fn of_route(config: &Config, pages: &Pages, to: &str) -> Option<String> {
+/// Returns where a route leads that an author wrote: `timeline.html`, `/timeline/`, `tags/harbour.html#top`.
+fn of_route(config: &Config, pages: &Pages, to: &str) -> Option<Lead> {
     let (page, anchor) = to.split_once('#').map_or((to, ""), |(page, _)| (page, &to[page.len()..]));
     let page = page.trim_start_matches('/');
     let folder = page.trim_end_matches('/');
@@ -112,5 +114,9 @@ fn of_route(config: &Config, pages: &Pages, to: &str) -> Option<String> {
     let written_as_route = to.starts_with('/') || page.ends_with('/') || page.ends_with(".html") || page.contains('.');
     let candidates = if page.is_empty() { vec!["index.html".to_owned()] } else { candidates.to_vec() };
     let route = candidates.into_iter().filter(|_| written_as_route).find(|route| pages.routes.contains_key(route))?;
-    Some(format!("{}{anchor}", route::link(&route, style(config))))
+    let link = format!("{}{anchor}", route::link(&route, style(config)));
+    Some(match pages.routes.get(&route) {
+        Some(Page::Record(ix)) => Lead::Record(*ix, link),
+        _ => Lead::Page(link),
+    })
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Edition, date, place};
-use crate::html::{Value, escape, html, value};
+use crate::html::{Value, escape, html, value, with};
 use crate::markdown::Body;
 use crate::model::date::Edtf;
 use crate::model::{Claim, Ix, Record, Response, Target};
@@ -77,19 +77,8 @@ pub(super) fn link_into(edition: &Edition, ix: Ix, root: &str, out: &mut String)
     let entry = edition.archive.entry(ix);
     let claim = edition.archive.claims.get(&ix);
     if let Some(claim) = claim {
-        out.push_str(&format!("<span class=\"claim claim-{0}\"><a class=\"claim-title\" href=\"", claim.standing()));
-        escape(root, out);
-        escape(&entry.link, out);
-        out.push_str("\" data-claim=\"");
-        escape(&entry.record.id, out);
-        out.push_str(&format!("\" data-standing=\"{}\">", claim.standing()));
-        escape(&entry.record.title, out);
-        out.push_str("</a> <span class=\"claim-line\">");
-        out.push_str(&chip(edition, claim, Answer::Any));
-        out.push_str(" <span class=\"claim-response\">");
-        escape(&response(edition, ix, claim), out);
-        out.push_str("</span></span></span>");
-        return;
+        let (chip, response) = (chip(edition, claim, Answer::Any), response(edition, ix, claim));
+        return claim_link(edition, ix, (claim, &chip, &response), root, out);
     }
     out.push_str("<a href=\"");
     escape(root, out);
@@ -97,6 +86,23 @@ pub(super) fn link_into(edition: &Edition, ix: Ix, root: &str, out: &mut String)
     out.push_str("\">");
     escape(&entry.record.title, out);
     out.push_str("</a>");
+}
+
+/// Appends a claim's title as a link, with its chip and what was answered.
+fn claim_link(edition: &Edition, ix: Ix, (claim, chip, response): (&Claim, &str, &str), root: &str, out: &mut String) {
+    let entry = edition.archive.entry(ix);
+    out.push_str(&format!("<span class=\"claim claim-{0}\"><a class=\"claim-title\" href=\"", claim.standing()));
+    escape(root, out);
+    escape(&entry.link, out);
+    out.push_str("\" data-claim=\"");
+    escape(&entry.record.id, out);
+    out.push_str(&format!("\" data-standing=\"{}\">", claim.standing()));
+    escape(&entry.record.title, out);
+    out.push_str("</a> <span class=\"claim-line\">");
+    out.push_str(chip);
+    out.push_str(" <span class=\"claim-response\">");
+    escape(response, out);
+    out.push_str("</span></span></span>");
 }
 
 /// Returns the link to a source's page, which says to those who listen which source it is.
@@ -163,17 +169,44 @@ pub(super) fn standing_chip(edition: &Edition, standing: &str, response: Option<
 
 /// Returns a claim's response in one sentence: what was answered, when an answer was sought, or that there is none.
 pub(super) fn response(edition: &Edition, ix: Ix, claim: &Claim) -> String {
-    if let Some(response) = claim.response() {
-        let by = response.by.map(|slot| place::target_text(edition, ix, slot)).unwrap_or_default();
-        let on = date::words(edition, &response.on);
-        return edition
-            .words
-            .filled(&format!("response_{}", response.kind.replace('-', "_")), &[("by", &by), ("on", &on)]);
+    match (claim.response(), &claim.sought) {
+        (Some(response), _) => answered(edition, ix, response),
+        (None, Some(sought)) => edition.words.filled("response_sought", &[("on", &date::words(edition, sought))]),
+        (None, None) => edition.words.word("response_none").into_owned(),
     }
-    match &claim.sought {
-        Some(sought) => edition.words.filled("response_sought", &[("on", &date::words(edition, sought))]),
-        None => edition.words.word("response_none").into_owned(),
+}
+
+fn answered(edition: &Edition, ix: Ix, response: &Response) -> String {
+    let by = response.by.map(|slot| place::target_text(edition, ix, slot)).unwrap_or_default();
+    let on = date::words(edition, &response.on);
+    edition.words.filled(&format!("response_{}", response.kind.replace('-', "_")), &[("by", &by), ("on", &on)])
+}
+
+/// Makes a claim's card for one of several whom it is about: with their own answer, or that there is none of theirs, and
+/// the answer of another behind it.
+pub(super) fn card_about(edition: &Edition, ix: Ix, subject: Ix, root: &str) -> Value {
+    let card = edition.card(ix, root);
+    let Some(claim) = edition.archive.claims.get(&ix).filter(|claim| claim.subjects > 1) else { return card };
+    let (shown, own) = (claim.response(), claim.response_of(subject));
+    let mut said = match (own, &claim.sought) {
+        (Some(own), _) => answered(edition, ix, own),
+        (None, Some(sought)) => edition.words.filled("response_sought", &[("on", &date::words(edition, sought))]),
+        (None, None) => {
+            let name = &edition.archive.record(subject).title;
+            edition.words.filled("response_none_of", &[("by", name)])
+        }
+    };
+    let is_other = |other: &&Response| own.is_none_or(|own| !std::ptr::eq(own, *other));
+    if let Some(other) = shown.filter(is_other) {
+        said.push(' ');
+        said.push_str(&answered(edition, ix, other));
     }
+    let answer = own.or(shown.filter(|other| other.kind == "denial"));
+    let chip = standing_chip(edition, claim.standing(), answer);
+    let mut link = String::with_capacity(256);
+    claim_link(edition, ix, (claim, &chip, &said), root, &mut link);
+    let card = with(&card, "response", Value::from(said));
+    with(&with(&card, "chip", html(&chip)), "link", html(&link))
 }
 
 /// Returns a record's summary in plain text: its own, else the first sentence of its body.

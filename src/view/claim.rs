@@ -5,13 +5,15 @@ use serde::Serialize;
 use super::evidence::{Evidence, evidence};
 use super::host::Page;
 use super::{Edition, card, date, place, record};
-use crate::html::{Value, escape, html, value, view};
+use crate::html::{Value, escape, escaped, html, text, value, view};
+use crate::model::date::Edtf;
 use crate::model::{Assessment, Claim, FieldCitation, Independence, Ix, Response};
 
 view! {
     struct ClaimPage<'e> {
         ..record: record::Record<'e>,
         standing: String,
+        said: String,
         chip: Value,
         since: Value,
         by: Value,
@@ -57,6 +59,11 @@ fn made<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> V
     let (supports, against, context) = super::source::bearing(edition, ix, page);
     base.sources = page.sources();
     base.facts.clear();
+    // Whoever sees no more of the page than its description hears how the claim stands all the same.
+    if text(&base.common.description).is_empty() {
+        let response = card::response(edition, ix, claim);
+        base.common.description = Value::from(format!("{}. {response}", capital(&said(edition, claim))));
+    }
     let record = edition.archive.record(ix);
     let about: Vec<Ix> =
         record.fields.references("about").filter_map(|slot| edition.archive.target(ix, slot).record()).collect();
@@ -65,7 +72,8 @@ fn made<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> V
     value(&ClaimPage {
         standing: claim.standing().to_owned(),
         chip: html(&card::chip(edition, claim, card::Answer::Any)),
-        since: newest.map_or_else(|| html(""), |newest| date::value(edition, &newest.on)),
+        said: said(edition, claim),
+        since: newest.map_or_else(|| html(""), |newest| html(&since(edition, &newest.on))),
         by: html(&newest.map(|newest| by(edition, ix, newest, &root)).unwrap_or_default()),
         response: card::response(edition, ix, claim),
         response_href,
@@ -77,6 +85,34 @@ fn made<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> V
         context,
         record: base,
     })
+}
+
+/// Returns a claim's standing with the answer to it, in words alone: `alleged · denied`.
+fn said(edition: &Edition, claim: &Claim) -> String {
+    let mut said = edition.words.named("standing_", claim.standing());
+    if let Some(response) = claim.response() {
+        said.push_str(" · ");
+        said.push_str(&edition.words.named("answer_", &response.kind));
+    }
+    said
+}
+
+/// Says since when: `Since 22 March 2023`. An interval says so itself, as in `Since 1870` and `Until 2020`.
+fn since(edition: &Edition, on: &Edtf) -> String {
+    let time = date::time(edition, on);
+    if !matches!(on, Edtf::Interval(..)) {
+        return format!("{} {time}", escaped(&edition.words.word("since")));
+    }
+    match time.split_once('>') {
+        Some((tag, words)) => format!("{tag}>{}", capital(words)),
+        None => time,
+    }
+}
+
+/// Makes the first letter a capital.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn by(edition: &Edition, ix: Ix, assessment: &Assessment, root: &str) -> String {

@@ -192,7 +192,8 @@ fn people(edition: &Edition, root: &str) -> Vec<ClaimPerson> {
     people.sort_unstable_by_key(|(person, _)| edition.order().rank(*person));
     let row = |(person, mut claims): (Ix, Vec<Ix>)| {
         claims.sort_unstable_by_key(|claim| places.get(claim));
-        ClaimPerson { card: edition.card(person, root), claims: edition.cards(&claims, root) }
+        let claims = claims.iter().map(|claim| card::card_about(edition, *claim, person, root)).collect();
+        ClaimPerson { card: edition.card(person, root), claims }
     };
     people.into_iter().map(row).collect()
 }

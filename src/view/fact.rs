@@ -239,7 +239,11 @@ enum Side {
 
 fn relation(edition: &Edition, of: Ix, table: &Fields, page: &mut Page<'_>, side: Side) -> Option<Relation> {
     let slot = table.reference("to")?;
-    let kind = table.text("type")?.replace('-', "_");
+    let kind = table.text("type")?;
+    // What a claim states that nobody has made yet is not yet said.
+    if table.reference("claim").is_some_and(|slot| !place::is_shown(edition, of, slot)) {
+        return None;
+    }
     let root = page.root.clone();
     let (label, card, text) = match side {
         Side::Own => {
@@ -248,14 +252,16 @@ fn relation(edition: &Edition, of: Ix, table: &Fields, page: &mut Page<'_>, side
             }
             let to = edition.archive.target(of, slot).record();
             let text = if to.is_some() { String::new() } else { place::target_text(edition, of, slot) };
-            (edition.words.named("relation_", &kind), to.map(|to| edition.card(to, &root)), text)
+            (edition.words.named("relation_", kind), to.map(|to| edition.card(to, &root)), text)
         }
         Side::Other => {
-            let label = match edition.words.find(&format!("relation_{kind}_of")) {
-                Some(label) => label.to_owned(),
-                None => format!("{} ({})", edition.words.named("relation_", &kind), edition.archive.record(of).title),
+            let back = format!("relation_{}_back", kind.replace(['-', ' '], "_"));
+            // Of a type in the author's own words nobody knows the reverse: who it is said of comes first.
+            let (label, text) = match edition.words.find(&back) {
+                Some(label) => (label.to_owned(), String::new()),
+                None => (String::new(), format!("{kind} {}", place::target_text(edition, of, slot))),
             };
-            (label, Some(edition.card(of, &root)), String::new())
+            (label, Some(edition.card(of, &root)), text)
         }
     };
     let status = table.text("status").filter(|status| *status != "occurred");

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::drawing::{self, Class, Line, Node, Shape};
 use super::list::{Top, top};
 use super::pager::{Pager, pager, shown};
-use super::{Edition, date};
+use super::{Edition, card, date};
 use crate::html::{Value, escape, escaped, html, value, view};
 use crate::model::date::Edtf;
 use crate::model::{Archive, Claim, Fields, Ix};
@@ -231,11 +231,7 @@ fn claim<'e>(edition: &'e Edition, tie: &Tie) -> Option<(Ix, &'e Claim)> {
 
 /// Says how a claim stands, with the answer to it, as a link to it.
 fn claimed(edition: &Edition, ix: Ix, claim: &Claim, root: &str) -> String {
-    let mut said = edition.words.named("standing_", claim.standing());
-    if let Some(response) = claim.response() {
-        said.push_str(" · ");
-        said.push_str(&edition.words.named("answer_", &response.kind));
-    }
+    let said = card::standing_words(edition, claim);
     let entry = edition.archive.entry(ix);
     let mut out = String::with_capacity(160);
     for (before, text) in [
@@ -248,7 +244,9 @@ fn claimed(edition: &Edition, ix: Ix, claim: &Claim, root: &str) -> String {
         out.push_str(before);
         escape(text, &mut out);
     }
-    out.push_str("</a>");
+    out.push_str("</a> <span class=\"claim-response\">");
+    escape(&card::response(edition, ix, claim), &mut out);
+    out.push_str("</span>");
     out
 }
 

@@ -16,7 +16,7 @@ pub(super) fn target_text(edition: &Edition, ix: Ix, slot: usize) -> String {
     }
     match edition.archive.target(ix, slot) {
         Target::Record(to) => edition.archive.record(*to).title.clone(),
-        Target::Unknown(title) => title.clone(),
+        Target::Unknown(later) => later.title.clone(),
         Target::Text if reference.field == "by" && reference.target == "site" => {
             edition.words.word("site_itself").into_owned()
         }
@@ -69,7 +69,11 @@ pub(super) fn called<'e>(
 ) -> Cow<'e, str> {
     match target {
         Target::Record(to) => Cow::Borrowed(&edition.archive.record(*to).title),
-        Target::Unknown(title) => Cow::Borrowed(title),
+        // Nobody has said it yet, and the page does not say it either.
+        Target::Unknown(later) if later.is_claim => {
+            Cow::Owned(format!("{} ({})", later.title, edition.words.word("claim_later")))
+        }
+        Target::Unknown(later) => Cow::Borrowed(&later.title),
         Target::File(path) => Cow::Borrowed(path.name()),
         Target::Here => {
             let fragment = body.mentions[index].fragment.as_ref();

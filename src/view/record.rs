@@ -7,7 +7,7 @@ use super::fact::{Fact, facts};
 use super::host::Page;
 use super::mention::{Mention, mentions};
 use super::uses::SourceUse;
-use super::{Edition, date, fact, jsonld, place};
+use super::{Edition, card, date, fact, jsonld, place};
 use crate::html::{Value, html, value, view};
 use crate::markdown::Body;
 use crate::model::{Ix, Links};
@@ -176,7 +176,7 @@ pub(super) fn record<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut P
         facts,
         toc: toc(edition, ix),
         body: html(&body),
-        claims: edition.cards(edition.archive.claims_about.get(&ix).map_or(&[], Vec::as_slice), &root),
+        claims: claims_about(edition, ix, &root),
         events: events(edition, ix, &root),
         relations,
         sources: Vec::new(),
@@ -188,6 +188,12 @@ pub(super) fn record<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut P
         extra: record.extra.clone(),
         common,
     }
+}
+
+/// Returns the claims about a record, each with the answer of whom the record is of.
+fn claims_about(edition: &Edition, ix: Ix, root: &str) -> Vec<Value> {
+    let claims = edition.archive.claims_about.get(&ix).map(Vec::as_slice).unwrap_or_default();
+    claims.iter().map(|claim| card::card_about(edition, *claim, ix, root)).collect()
 }
 
 fn crumb(edition: &Edition, ix: Ix) -> Crumb {

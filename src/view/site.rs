@@ -8,7 +8,7 @@ use serde_json::Map;
 
 use super::news::known;
 use super::pager::path;
-use super::{Edition, date};
+use super::{Edition, card, date};
 use crate::config::MenuEntry;
 use crate::html::{Value, value};
 use crate::kind::Kind;
@@ -181,15 +181,30 @@ fn nav(edition: &Edition) -> Vec<NavItem> {
     nav
 }
 
-/// Returns the author's own menu. An entry that leads to nothing that is published is left out.
+/// Returns the author's own menu. An entry that leads to nothing that is published is left out; one without a title goes by
+/// the label of its link, or by what it leads to. A claim has its standing behind it, here as everywhere.
 fn menu(edition: &Edition, nav: &[NavItem]) -> Vec<MenuItem> {
     let item = |(entry, lead): (&MenuEntry, &Lead)| {
-        let label = entry.title.clone();
+        let link = entry.to.strip_prefix("[[").and_then(|to| to.strip_suffix("]]"));
+        let own = Some(entry.title.as_str()).filter(|title| !title.is_empty());
+        let own = own.or_else(|| link?.split_once('|').map(|(_, label)| label.trim())).map(str::to_owned);
         match lead {
-            Lead::Url(url) => Some(MenuItem { label, path: None, href: Some(url.clone()), id: String::new() }),
+            Lead::Url(url) => {
+                let label = own.unwrap_or_else(|| url.clone());
+                Some(MenuItem { label, path: None, href: Some(url.clone()), id: String::new() })
+            }
             Lead::Page(path) => {
-                let id = nav.iter().find(|item| item.path == *path).map(|item| item.id.clone()).unwrap_or_default();
+                let known = nav.iter().find(|item| item.path == *path);
+                let label = own.or_else(|| Some(known?.label.clone())).unwrap_or_else(|| path.clone());
+                let id = known.map(|item| item.id.clone()).unwrap_or_default();
                 Some(MenuItem { label, path: Some(path.clone()), href: None, id })
+            }
+            Lead::Record(ix, path) => {
+                let mut label = own.unwrap_or_else(|| edition.archive.record(*ix).title.clone());
+                if let Some(claim) = edition.archive.claims.get(ix) {
+                    label.push_str(&format!(" ({})", card::standing_words(edition, claim)));
+                }
+                Some(MenuItem { label, path: Some(path.clone()), href: None, id: String::new() })
             }
             Lead::Nowhere => None,
         }

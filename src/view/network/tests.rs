@@ -78,7 +78,7 @@ fn the_table_says_what_ties_whom_and_how_far_it_is_established() {
     assert_eq!(
         rows(&page),
         [
-            "ada spoke with bea [<a href=\"./claims/talk.html\" data-claim=\"talk\" data-standing=\"alleged\">alleged · denied</a>] ",
+            "ada spoke with bea [<a href=\"./claims/talk.html\" data-claim=\"talk\" data-standing=\"alleged\">alleged · denied</a> <span class=\"claim-response\">Denied by Ada, 2 February 2023.</span>] ",
             "ada family of cy [disputed] ",
             "ada Clerk office [] ",
             "bea took part together cy [] one+two",
