@@ -70,7 +70,9 @@ fn in_han(line: &str) -> Option<String> {
     let rest =
         ["作者：", "作者:", "记者：", "記者："].iter().find_map(|mark| Some(&line[line.find(mark)? + mark.len()..]))?;
     let name: String = rest.trim_start().chars().take_while(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '·')).collect();
-    (2..=4).contains(&name.chars().count()).then_some(name)
+    // `作者：责任编辑：…` names nobody before the next colon.
+    let is_label = rest.trim_start()[name.len()..].starts_with(['：', ':']);
+    ((2..=4).contains(&name.chars().count()) && !is_label).then_some(name)
 }
 
 /// Returns the part of a dated line that may be a name: `Posted on 4 March 2023 by Ada`, `Ada Weir - 4 March 2023`.
@@ -241,6 +243,10 @@ pub(super) fn with_office(line: &str) -> Option<String> {
     }
     let is_desk = |word: &&str| DESKS.contains(&word.to_lowercase().as_str()) || is_office(word);
     let at = words.iter().position(is_desk)?;
+    // Of `Ada Weir Harbour correspondent` nobody knows where the name ends.
+    if at > 2 && is_office(words[at]) {
+        return None;
+    }
     // `Ada Weir Aldmoor bureau chief`.
     let of_place = words[at].eq_ignore_ascii_case("bureau");
     let name = as_name(&words[..at.saturating_sub(usize::from(of_place))].join(" "));

@@ -61,7 +61,8 @@ pub(super) fn noise(layout: &Layout, body: Body, found: &Article) -> Vec<String>
         Body::Span(span) => Some(lines[span].iter().map(|line| line.text.clone()).collect()),
         Body::Unknown => None,
     };
-    let spared = spared(&lines[span.clone()]);
+    let wrapped = if is_scrape { |line: &Line| line.is_broken } else { |line: &Line| line.is_wrapped };
+    let spared = spared(&lines[span.clone()], wrapped);
     let led = if is_scrape { led(&lines[span.clone()], span.start, layout.start) } else { BTreeSet::new() };
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
     for line in lines {
@@ -118,7 +119,7 @@ fn led(lines: &[Line], first: usize, start: usize) -> BTreeSet<&str> {
     let text = |at: usize| lines.get(at).map_or("", |line| line.text.as_str());
     let mut led = BTreeSet::new();
     let mut links = 0;
-    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_wrapped) {
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_broken) {
         let here = line.text.as_str();
         let is_open = !is_ended(here) || here.ends_with(['?', '…']);
         let is_link = links > 0 && is_open && is_short(here) && !here.starts_with(char::is_lowercase);
@@ -146,13 +147,13 @@ fn is_time(line: &str) -> bool {
     line.contains(':') && line.split(':').count() <= 3 && line.split(':').all(digits)
 }
 
-fn spared(lines: &[Line]) -> Spared<'_> {
+fn spared(lines: &[Line], is_wrapped: fn(&Line) -> bool) -> Spared<'_> {
     let mut spared = Spared::default();
     for (at, line) in lines.iter().enumerate() {
         let text = line.text.as_str();
         let is_heading = matches!(line.kind, Kind::Heading(_));
         let above_prose = lines.get(at + 1).is_some_and(|next| is_prose(&next.text) && !is_caption(&next.text));
-        if line.is_wrapped {
+        if is_wrapped(line) {
             spared.wrapped.insert(text);
         }
         // One word may as well be a category.

@@ -23,6 +23,9 @@ const MOST: usize = 45;
 /// How many words a headline has at least that cannot be taken for a category.
 const TELLING: usize = 4;
 
+/// How many words few headlines have more than.
+const LONG: usize = 18;
+
 /// How many words a standfirst has at least.
 const STANDFIRST: usize = 7;
 
@@ -57,7 +60,7 @@ pub(super) fn find(layout: &Layout) -> Option<usize> {
     let to = layout.head.min(layout.start + BELOW).min(layout.lines.len());
     let head = Head::of(layout);
     let scored = (from..to)
-        .filter(|at| !layout.lines[*at].is_wrapped && is_title(layout.text(*at)))
+        .filter(|at| !layout.lines[*at].is_broken && is_title(layout.text(*at)))
         // A caption may stand nearer to the byline.
         .filter(|at| *at == 0 || !is_announcement(layout.text(*at - 1)))
         .map(|at| (at, head.score(at)));
@@ -78,7 +81,7 @@ impl<'t> Head<'t> {
             *times.entry(lower).or_default() += 1;
         }
         let body = &layout.lines[layout.start..layout.end];
-        let prose = body.iter().filter(|line| is_ended(&line.text) || line.is_wrapped);
+        let prose = body.iter().filter(|line| is_ended(&line.text) || line.is_broken);
         let sentences: BTreeSet<&str> = prose.map(|line| line.text.as_str()).collect();
         let stems = sentences.iter().flat_map(|line| stems(line)).collect();
         Head { layout, sentences, stems, times, tabs }
@@ -108,8 +111,8 @@ impl<'t> Head<'t> {
         if person::is_person(&person::as_name(line)) {
             score -= 1.0;
         }
-        if count > 16 {
-            score -= 0.1 * ratio(count - 16, 1);
+        if count > LONG {
+            score -= 0.1 * ratio(count - LONG, 1);
         }
         if at > self.layout.start {
             score -= 1.5;
@@ -142,14 +145,14 @@ impl<'t> Head<'t> {
         let between = (at + 1..below).filter(|at| !self.is_filling(*at)).count();
         let text = self.layout.lines.get(below).map_or("", |line| line.text.as_str());
         let marked = match (is_mark(text), byline(text).is_some() && between < CLOSE) {
-            (_, true) => 1.5,
+            (_, true) => 2.0,
             (true, false) => 0.7,
             (false, false) => 0.0,
         };
         let above = (at.saturating_sub(3)..at).any(|at| is_mark(self.layout.text(at)));
         let far = self.layout.start.saturating_sub(at);
         let near = 2.0 / (1.0 + 0.5 * ratio(between, 1));
-        near + marked + if above { 0.5 } else { 0.0 } - 0.05 * ratio(far.min(FAR), 1)
+        near + marked + if above { 0.3 } else { 0.0 } - 0.05 * ratio(far.min(FAR), 1)
     }
 
     /// Tells whether a line often stands between a headline and a byline.

@@ -33,6 +33,8 @@ pub(super) struct Line {
     pub(super) is_code: bool,
     /// Its block has several lines, and reads like prose.
     pub(super) is_wrapped: bool,
+    /// Its block is plainly a paragraph that is broken into lines.
+    pub(super) is_broken: bool,
 }
 
 /// The lines of a text, and where among them the article is.
@@ -56,10 +58,9 @@ impl Layout {
             (first.unwrap_or(lines.len().min(NO_PROSE)), lines.len())
         });
         let end = end(&lines, start, behind);
-        let prose = |at: &usize| weight(&lines[*at]) > PARAGRAPH;
         // A call to watch a video may look like its first sentence.
-        let start = (start..end).find(prose).unwrap_or(start);
-        let head = (start..end).filter(prose).nth(1).map_or(end, |at| at + 1);
+        let start = (start..end).find(|at| is_paragraph(&lines[*at])).unwrap_or(start);
+        let head = behind_prose(&lines[..end], start);
         Layout { lines, start, end, head }
     }
 
@@ -67,6 +68,11 @@ impl Layout {
     pub(super) fn from(&self, title: &str) -> Option<Range<usize>> {
         let at = self.lines[..self.start].iter().rposition(|line| line.text == title)?;
         Some(at..self.end)
+    }
+
+    /// Returns the line behind the second paragraph from a line on.
+    pub(super) fn head_from(&self, at: usize) -> usize {
+        behind_prose(&self.lines[..self.end], at)
     }
 
     /// Returns the text of a line.
@@ -88,11 +94,25 @@ fn placed(text: &CaptureText) -> Vec<Line> {
         let lines: Vec<String> = lines.collect();
         let words: usize = lines.iter().map(|line| words(line)).sum();
         let is_wrapped = lines.len() > 1 && words >= lines.len() * 6 && lines.last().is_some_and(|line| is_ended(line));
+        let is_broken = is_wrapped && is_broken(&lines);
         let is_code = lines.len() > 1 && block.paragraph.is_none();
-        placed.extend(lines.into_iter().map(|text| Line { text, kind: block.kind, is_code, is_wrapped }));
+        placed.extend(lines.into_iter().map(|text| Line { text, kind: block.kind, is_code, is_wrapped, is_broken }));
     }
     placed
 }
+
+/// Tells whether lines are one paragraph, as an editor breaks it: none is as long as a paragraph, few end a sentence, and
+/// many go on in small letters. A pasted page has menus, headline and standfirst in one block, too.
+fn is_broken(lines: &[String]) -> bool {
+    let Some((first, rest)) = lines.split_first() else { return false };
+    let inner = lines.len() - 1;
+    let ended = lines[..inner].iter().filter(|line| is_ended(line)).count();
+    let small = rest.iter().filter(|line| line.starts_with(char::is_lowercase)).count();
+    ended * 3 <= inner && small * 3 >= inner && first.len() <= WIDE && rest.iter().all(|line| line.len() <= WIDE)
+}
+
+/// How many bytes a line has at most that is one of several of a paragraph.
+const WIDE: usize = 160;
 
 /// Weighs a line: how much it says for prose.
 fn weight(line: &Line) -> i64 {
@@ -102,7 +122,7 @@ fn weight(line: &Line) -> i64 {
     let small = text.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
     if is_notice(text) || is_invitation(text) || is_clutter(text) || is_caption(text) {
         OTHER
-    } else if line.is_wrapped || is_ended(text) && words >= 4 {
+    } else if line.is_broken || is_ended(text) && words >= 4 {
         long
     } else if words >= LONG && small * 2 > words && !is_navigation(text) {
         long / 2
@@ -129,6 +149,16 @@ fn first_run(lines: &[Line]) -> Option<(usize, usize)> {
     }
     let most = runs.iter().map(|run| run.2).max().filter(|most| *most >= LEAST)?;
     runs.iter().find(|run| run.2 * 3 >= most).map(|run| (run.0, run.1))
+}
+
+/// Tells whether a line is plainly a paragraph of prose.
+fn is_paragraph(line: &Line) -> bool {
+    weight(line) > PARAGRAPH
+}
+
+/// Returns the line behind the second paragraph from a line on.
+fn behind_prose(lines: &[Line], from: usize) -> usize {
+    (from..lines.len()).filter(|at| is_paragraph(&lines[*at])).nth(1).map_or(lines.len(), |at| at + 1)
 }
 
 /// Returns what a line says for prose, if anything.

@@ -50,7 +50,7 @@ pub(super) fn article(layout: &Layout, format: Format) -> Article {
 fn head(layout: &Layout, title: Option<usize>) -> (usize, usize) {
     let count = layout.lines.len();
     let start = title.map_or(layout.start.saturating_sub(HEAD / 2), |at| at + 1).min(count);
-    let end = layout.head.min(start + HEAD).min(count);
+    let end = layout.head_from(start.max(layout.start)).max(layout.head).min(start + HEAD).min(count);
     (start, if end > start { end } else { count.min(start + HEAD / 2) })
 }
 
