@@ -131,6 +131,8 @@ pub(super) fn imprint(layout: &Layout, title: Option<usize>, from: usize) -> Imp
     let is_first = |at: usize| at < FIRST || lines().skip(layout.end).any(|line| line.contains(above[at]));
     let named = || (0..above.len()).find(|at| is_paper(above[*at]) && is_first(*at)).map(|at| above[at].to_owned());
     let paper = paper.or_else(named).or_else(|| of_company(owner.as_deref()?));
+    // A link to its first page may say more than its name: `Quay News Home`.
+    let paper = paper.map(|paper| owner.clone().filter(|owner| begins(&paper, owner)).unwrap_or(paper));
     let paper = paper.map(|paper| as_spelt(&paper, layout, owner.as_deref()));
     let is_of_paper = |owner: &String| paper.as_ref().is_some_and(|paper| begins(owner, paper));
     let agency = || layout.lines.get(layout.start..layout.head)?.iter().find_map(|line| agency(&line.text));

@@ -157,3 +157,10 @@ fn who_owns_a_picture_has_not_published_the_text() {
     assert_eq!(publisher("© 2023 Quay Times Company").as_deref(), Some("Quay Times"));
     assert_eq!(publisher("© 2023 Quay News, a division of Lantern Inc.").as_deref(), Some("Quay News"));
 }
+
+#[test]
+fn a_link_to_the_first_page_is_no_longer_name_of_the_paper() {
+    let text = format!("Quay News Home\nQuay closed until the crane is safe\nBy Ada Weir\n{BODY}\n© 2023 Quay News\n");
+    let found = article(text.as_bytes(), Format::Txt, None);
+    assert_eq!((found.publisher.as_deref(), found.container_title.as_deref()), (Some("Quay News"), Some("Quay News")));
+}
