@@ -1,9 +1,10 @@
-//! Names as bylines and metadata have them: `By Ada Lovelace and Jonas Weir, 4 March`, `Marta Lind` over `Chief reporter`.
+//! Lines that say who wrote a text: `By Ada Lovelace and Jonas Weir, 4 March`, `Marta Lind` over `Chief reporter`.
 //!
-//! A wrong author that stands as a fact is worse than none. What metadata call an author is believed unless it says
-//! nothing; a line of text is, only where every part of it looks like the name of a person.
+//! A wrong author that stands as a fact is worse than none: a line is believed only where every part of it looks like the
+//! name of a person, and a name that nothing marks only beside a date, where the article never has it.
 
-use super::{clutter, date, tidy};
+use super::date;
+use super::person::{as_name, is_handle, is_office, is_person, names};
 
 /// Words before an author's name, in lower case.
 const BYLINES: [&str; 21] = [
@@ -30,128 +31,17 @@ const BYLINES: [&str; 21] = [
     "作者",
 ];
 
-/// Small words within names.
-const PARTICLES: [&str; 26] = [
-    "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "da", "das", "e", "el", "al", "bin", "ibn",
-    "la", "le", "ten", "ter", "van", "von", "y", "zu", "af",
-];
-
-/// Words that stand in menus, boxes and the names of offices and hardly in a name, in lower case.
-const OTHERS: [&str; 62] = [
-    "about",
-    "all",
-    "and",
-    "article",
-    "author",
-    "back",
-    "best",
-    "blog",
-    "category",
-    "categories",
-    "click",
-    "comment",
-    "comments",
-    "contact",
-    "copyright",
-    "download",
-    "edition",
-    "editorial",
-    "editorials",
-    "follow",
-    "forum",
-    "get",
-    "here",
-    "kommentar",
-    "artikel",
-    "alle",
-    "inhalte",
-    "afficher",
-    "eingestellt",
-    "content",
-    "unknown",
-    "hire",
-    "hours",
-    "install",
-    "kommentare",
-    "kontakt",
-    "legally",
-    "line",
-    "links",
-    "my",
-    "new",
-    "next",
-    "online",
-    "our",
-    "page",
-    "pm",
-    "posts",
-    "press",
-    "products",
-    "published",
-    "redaktion",
-    "rights",
-    "show",
-    "site",
-    "story",
-    "suche",
-    "team",
-    "the",
-    "to",
-    "top",
-    "updated",
-    "us",
-];
-
-/// What programs write where nobody is named, in lower case.
-const NOBODY: [&str; 20] = [
-    "admin",
-    "administrator",
-    "publisher",
-    "super user",
-    "no author",
-    "anonymous",
-    "anónimo",
-    "anonimo",
-    "author",
-    "unknown",
-    "webmaster",
-    "root",
-    "user",
-    "guest",
-    "default",
-    "autor",
-    "redaktion",
-    "editor",
-    "moderator",
-    "test",
-];
-
-/// What a person is to a paper, in lower case.
-const OFFICES: [&str; 17] = [
-    "correspondent",
-    "reporter",
-    "editor",
-    "writer",
-    "columnist",
-    "journalist",
-    "producer",
-    "photographer",
-    "redakteur",
-    "redakteurin",
-    "korrespondent",
-    "korrespondentin",
-    "reporterin",
-    "chefredakteur",
-    "chefredakteurin",
-    "journaliste",
-    "correspondant",
-];
-
 /// Reads a line that names its author: behind a word such as `By`, or beside a date.
 pub(super) fn byline(line: &str) -> Option<Vec<String>> {
     if line.split(' ').count() > 20 {
         return None;
     }
+    if let Some(name) = in_han(line) {
+        return Some(vec![name]);
+    }
+    // One of several things in a line says it: `The Courier | 4 March 2023 | By Ada Weir`.
+    let parted = line.split(['|', '•', '·']).skip(1).map(str::trim).find(|part| begins_marked(part));
+    let line = parted.unwrap_or(line);
     let lower = line.to_lowercase();
     let said = |word: &&&str| lower.len() == line.len() && begins(&lower, word);
     let word = BYLINES.iter().filter(said).max_by_key(|word| word.len());
@@ -165,9 +55,24 @@ pub(super) fn byline(line: &str) -> Option<Vec<String>> {
     (!found.is_empty() && found.iter().all(looks)).then(|| found.iter().map(|name| as_name(name)).collect())
 }
 
+fn begins_marked(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    BYLINES.iter().any(|word| begins(&lower, word))
+}
+
 fn begins(lower: &str, word: &str) -> bool {
     let rest = lower.strip_prefix(word);
     rest.is_some_and(|rest| rest.starts_with([' ', ':', '：']))
+}
+
+/// Reads `作者：林小海`, anywhere in a line.
+fn in_han(line: &str) -> Option<String> {
+    let rest =
+        ["作者：", "作者:", "记者：", "記者："].iter().find_map(|mark| Some(&line[line.find(mark)? + mark.len()..]))?;
+    let name: String = rest.trim_start().chars().take_while(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '·')).collect();
+    // `作者：责任编辑：…` names nobody before the next colon.
+    let is_label = rest.trim_start()[name.len()..].starts_with(['：', ':']);
+    ((2..=4).contains(&name.chars().count()) && !is_label).then_some(name)
 }
 
 /// Returns the part of a dated line that may be a name: `Posted on 4 March 2023 by Ada`, `Ada Weir - 4 March 2023`.
@@ -177,12 +82,37 @@ fn beside_date(line: &str) -> Option<&str> {
     }
     let behind =
         [" by ", " von ", " par ", " por "].iter().find_map(|word| Some(&line[line.find(word)? + word.len()..]));
-    let before = before_date(line);
-    let before = [" am", " on", " le", " el", " –", " -", " |", " /", " ·", ","]
-        .iter()
-        .find_map(|end| before.trim_end().strip_suffix(end))
-        .map(|text| text.trim_end_matches(['|', '/', '-', ' ']));
-    behind.or(before)
+    let before = before_date(line).trim_end();
+    let rest = line[before.len().min(line.len())..].trim_start();
+    let marked = [" –", " -", " |", " /", " ·"].iter().find_map(|end| before.strip_suffix(end));
+    let joined = ["am ", "on ", "published ", "posted "].iter().any(|word| {
+        let date = rest.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).map(|_| &rest[word.len()..]);
+        date.is_some_and(|date| before_date(date).is_empty())
+    });
+    // Without the time of day it may as well be where a report was written: `Port Ellery, 4 March 2023`.
+    let timed =
+        line.split([' ', '.']).any(|word| word.split_once(':').is_some_and(|(hour, _)| hour.parse::<u8>().is_ok()));
+    let marked = marked.or_else(|| before.strip_suffix(',').filter(|_| timed).map(str::trim_end));
+    let before = marked.or(joined.then_some(before)).map(|text| text.trim_end_matches(['|', '/', '-', ' ']));
+    behind.or(before).or_else(|| after_date(line))
+}
+
+/// Returns the name behind a date that begins a line: `4. März 2023 Ada Weir Schreibe einen Kommentar`.
+fn after_date(line: &str) -> Option<&str> {
+    let invites = [" Schreibe ", " Hinterlasse ", " Keine Kommentare", " Leave a ", " No Comments", " Kommentare"];
+    let at = invites.iter().filter_map(|word| line.find(word)).min()?;
+    let is_of_date =
+        |word: &str| word.contains(|c: char| c.is_ascii_digit()) || date::is_month(word) || word.chars().count() <= 2;
+    let mut rest = &line[..at];
+    while let Some((_, behind)) = rest.split_once(' ').filter(|(word, _)| is_of_date(word)) {
+        rest = behind;
+    }
+    (rest.len() < at).then_some(rest)
+}
+
+/// Tells whether a line says that what follows is an author.
+pub(super) fn is_marked(line: &str) -> bool {
+    begins_marked(line) || [" by ", " von ", " par ", " por "].iter().any(|it| line.contains(it))
 }
 
 /// Cuts a line where its date, its time or an invitation begins.
@@ -232,107 +162,102 @@ pub(super) fn in_capitals(line: &str) -> Option<Vec<String>> {
     (fits && parts.len() > 1).then(|| parts.into_iter().map(as_name).collect())
 }
 
-/// Cuts a list of names apart, and leaves out what is no name: addresses, offices, dates. It is cut only into parts that
-/// are names of persons: `Ministry of Roads and Harbours` is one, and of `Ada Weir, PhD` the first part is.
-pub(super) fn names(text: &str) -> Vec<String> {
-    let text = tidy(text);
-    let text = unsaid(&text);
-    let parts = text.split([';', '|', '•', '·', '(', '、']).flat_map(|part| part.split(" – "));
-    let mut names: Vec<String> = Vec::new();
-    for part in parts.flat_map(|part| part.split(" - ")) {
-        let commas: Vec<&str> = part.split(',').map(str::trim).collect();
-        let has_person = commas.iter().any(|name| joined(name).iter().all(|name| is_person(&as_name(name))));
-        for name in commas.into_iter().flat_map(joined) {
-            let name =
-                name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\'' | '"' | '“' | '”' | ':' | '‘'));
-            let lower = name.to_lowercase();
-            let fits = name.chars().filter(|c| c.is_alphabetic()).count() >= 2
-                && !name.contains(['@', '/', ':'])
-                && !name.contains(|c: char| c.is_ascii_digit());
-            let is_part = !has_person || is_person(&as_name(name));
-            let is_nobody = NOBODY.contains(&lower.as_str()) || is_office(name);
-            if fits && is_part && !is_nobody && !names.iter().any(|known| known.to_lowercase() == lower) {
-                names.push(name.to_owned());
-            }
+/// Finds names that nothing marks: on a line beside a short one with the date, or before what their bearer is (`Ada Weir
+/// Crime correspondent`). A name that the article has, too, is of somebody whom it is about.
+pub(super) fn unmarked(head: &[&str], body: &[&str]) -> Option<Vec<String>> {
+    let is_new = |name: &String| !body.iter().any(|line| line.contains(name.as_str()));
+    let mut found: Vec<String> = Vec::new();
+    for line in head {
+        match with_office(line) {
+            Some(name) => found.push(name),
+            None if found.is_empty() => {}
+            None => break,
         }
     }
-    names
-}
-
-/// Takes off what is said before a name: `By`, `Analysis by`.
-fn unsaid(text: &str) -> &str {
-    let lower = text.to_lowercase();
-    if lower.len() != text.len() {
-        return text;
+    if !found.is_empty() {
+        return Some(found);
     }
-    let before = ["by ", "von ", "par ", "by: "].iter().find(|word| lower.starts_with(**word)).map(|word| word.len());
-    let within = || lower.find(" by ").filter(|at| lower[..*at].split(' ').count() <= 2).map(|at| at + 4);
-    &text[before.or_else(within).unwrap_or(0)..]
+    let is_dated =
+        |at: usize| head.get(at).is_some_and(|line| line.split(' ').count() <= 14 && date::find(line).is_some());
+    let near = |at: &usize| is_dated(at + 1) || *at > 0 && is_dated(at - 1);
+    (0..head.len()).filter(near).find_map(|at| {
+        let line = before_date(head[at]);
+        let found = names(head[at]);
+        let fits = line == head[at] && !found.is_empty() && found.iter().all(|name| is_person(name) && is_new(name));
+        let whole: usize = found.iter().map(|name| name.split(' ').count()).sum();
+        (fits && whole + found.len() > line.split(' ').count()).then_some(found)
+    })
 }
 
-/// Cuts `Ada Weir and Tom Lee`, where both sides of each word between are names of persons.
-fn joined(text: &str) -> Vec<&str> {
-    let text = text.trim().trim_start_matches("and ").trim_start_matches("und ");
-    let marks = [" and ", " AND ", " & ", " und ", " et ", " y ", " e ", " i ", " и "];
-    let parts = marks.iter().fold(vec![text], |parts, mark| parts.into_iter().flat_map(|it| it.split(mark)).collect());
-    let is_list = parts.iter().all(|part| is_person(&as_name(part.trim())));
-    if is_list { parts } else { vec![text] }
-}
+/// Words with which an office begins, in lower case.
+const DESKS: [&str; 40] = [
+    "arts",
+    "assistant",
+    "associate",
+    "brussels",
+    "bureau",
+    "business",
+    "chief",
+    "city",
+    "community",
+    "consumer",
+    "court",
+    "crime",
+    "culture",
+    "defence",
+    "deputy",
+    "diplomatic",
+    "economics",
+    "education",
+    "environment",
+    "european",
+    "features",
+    "foreign",
+    "health",
+    "home",
+    "international",
+    "investigations",
+    "legal",
+    "local",
+    "managing",
+    "national",
+    "news",
+    "political",
+    "politics",
+    "science",
+    "senior",
+    "social",
+    "special",
+    "sports",
+    "staff",
+    "technology",
+];
 
-/// Tells whether a text looks like the name of a person: two words to five that begin large, none of which is of menus.
-pub(super) fn is_person(name: &str) -> bool {
-    let words: Vec<String> = name.split(' ').map(str::to_lowercase).collect();
-    let is_word = |word: &str| {
-        let is_letter = |c: char| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’');
-        PARTICLES.contains(&word) || word.starts_with(char::is_uppercase) && word.chars().all(is_letter)
-    };
-    let no_name = |word: &String| OTHERS.contains(&word.as_str()) || clutter::of_navigation(word) || is_office(word);
-    (2..=5).contains(&words.len())
-        && name.chars().count() <= 60
-        && name.starts_with(char::is_uppercase)
-        && name.contains(char::is_lowercase)
-        && name.split(' ').all(is_word)
-        && !PARTICLES.contains(&words[words.len() - 1].as_str())
-        && !words.iter().any(no_name)
-        && words.iter().enumerate().all(|(at, word)| !words[..at].contains(word))
-        && date::find(name).is_none()
-}
-
-/// Tells whether a text is a name of one word.
-pub(super) fn is_handle(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let is_word = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
-    is_word
-        && name.chars().count() >= 3
-        && name.starts_with(char::is_uppercase)
-        && !OTHERS.contains(&lower.as_str())
-        && !NOBODY.contains(&lower.as_str())
-        && !clutter::of_navigation(&lower)
-        && !date::is_weekday(&lower)
-        && date::find(name).is_none()
-        && !date::is_month(name)
-}
-
-/// Tells whether a part of a byline is what somebody is, and not a name.
-fn is_office(name: &str) -> bool {
-    name.to_lowercase()
-        .split([' ', ','])
-        .any(|word| OFFICES.contains(&word) || word.strip_suffix('s').is_some_and(|word| OFFICES.contains(&word)))
-}
-
-/// Writes `THE HARBOUR COURIER` as a name.
-pub(super) fn as_name(line: &str) -> String {
-    if line.chars().any(char::is_lowercase) || !line.contains(' ') {
-        return line.to_owned();
+/// Reads a name that what its bearer is stands behind: `Ada Weir Crime correspondent`.
+pub(super) fn with_office(line: &str) -> Option<String> {
+    let words: Vec<&str> =
+        line.trim_end_matches([',', '.']).split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let is_chief = words.last().is_some_and(|word| word.eq_ignore_ascii_case("chief"));
+    if words.len() > 8 || !is_office(line) && !is_chief {
+        return None;
     }
-    let word = |word: &str| {
-        let mut large = true;
-        let change = |c: char| {
-            let c = if large { c.to_string() } else { c.to_lowercase().to_string() };
-            large = c == "-" || c == "." || c == "’" || c == "'";
-            c
-        };
-        word.chars().map(change).collect::<String>()
-    };
-    line.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    let is_desk = |word: &&str| DESKS.contains(&word.to_lowercase().as_str()) || is_office(word);
+    let at = words.iter().position(is_desk)?;
+    // Of `Ada Weir Harbour correspondent` nobody knows where the name ends.
+    if at > 2 && is_office(words[at]) {
+        return None;
+    }
+    // `Ada Weir Aldmoor bureau chief`.
+    let of_place = words[at].eq_ignore_ascii_case("bureau");
+    let name = as_name(&words[..at.saturating_sub(usize::from(of_place))].join(" "));
+    is_person(&name).then_some(name)
+}
+
+/// Reads who reported what an agency's editors edited: `Reporting by Ada Weir in Aldmoor; Editing by Tom Lee`.
+pub(super) fn reported(line: &str) -> Option<Vec<String>> {
+    let rest = line.trim_start_matches('(').strip_prefix("Reporting by ")?;
+    let rest = rest.split([';', '.', ')']).next()?;
+    let rest = rest.split(" in ").next()?;
+    let found = names(rest);
+    (!found.is_empty() && found.iter().all(|name| is_person(name))).then_some(found)
 }

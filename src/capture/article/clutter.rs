@@ -5,216 +5,36 @@
 //! of the article, in prose that is broken into lines.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use super::super::text::{CaptureText, Kind};
-use super::{Article, tidy};
+use super::super::text::Kind;
+use super::Article;
+use super::layout::{Layout, Line};
+use super::phrases::{
+    is_announcement, is_box, is_caption, is_clutter, is_copyright, is_credit, is_ended, is_invitation, is_notice,
+    is_prose, is_sentence, is_short, words,
+};
 
 /// The most lines that are proposed.
 const MAX_LINES: usize = 200;
 
-/// The most words of a line that may be clutter.
-const MAX_WORDS: usize = 12;
+/// The most words of a line of menus that stands outside the article.
+const MENU: usize = 25;
 
-/// Beginnings of lines that are clutter, in lower case.
-const PHRASES: [&str; 72] = [
-    "adchoices",
-    "ads by",
-    "advertis",
-    "anzeige",
-    "werbung",
-    "publicité",
-    "publicidad",
-    "reklama",
-    "реклама",
-    "sponsored",
-    "promoted",
-    "paid content",
-    "sign up",
-    "sign in",
-    "log in",
-    "login",
-    "register now",
-    "subscribe",
-    "newsletter",
-    "get the app",
-    "download the app",
-    "share this",
-    "share on",
-    "share",
-    "tweet",
-    "facebook",
-    "whatsapp",
-    "follow us",
-    "copy link",
-    "print this",
-    "email this",
-    "read more",
-    "read also",
-    "read next",
-    "related articles",
-    "related stories",
-    "related topics",
-    "related:",
-    "see also:",
-    "more from",
-    "more on this",
-    "most read",
-    "most popular",
-    "trending",
-    "recommended",
-    "you may also",
-    "you might also",
-    "editors' picks",
-    "up next",
-    "accept all",
-    "accept cookies",
-    "cookie",
-    "manage preferences",
-    "privacy policy",
-    "terms of",
-    "all rights reserved",
-    "skip to",
-    "jump to",
-    "menu",
-    "search",
-    "home",
-    "back to top",
-    "show comments",
-    "comments",
-    "leave a comment",
-    "view comments",
-    "photo:",
-    "image:",
-    "credit:",
-    "getty images",
-    "image source",
-    "listen to this",
-];
+/// The most links of a box.
+const LINKS: usize = 5;
 
-/// Words of which the navigation of a news page is made, in lower case.
-const NAVIGATION: [&str; 92] = [
-    "abo",
-    "about",
-    "account",
-    "accueil",
-    "anmelden",
-    "archive",
-    "arts",
-    "audio",
-    "books",
-    "business",
-    "climate",
-    "comment",
-    "contact",
-    "crime",
-    "culture",
-    "donate",
-    "e-paper",
-    "economy",
-    "education",
-    "email",
-    "english",
-    "entertainment",
-    "environment",
-    "epaper",
-    "europe",
-    "facebook",
-    "features",
-    "finance",
-    "flipboard",
-    "food",
-    "games",
-    "health",
-    "help",
-    "home",
-    "impressum",
-    "international",
-    "investigations",
-    "jobs",
-    "join",
-    "kultur",
-    "latest",
-    "life",
-    "lifestyle",
-    "linkedin",
-    "live",
-    "local",
-    "log",
-    "login",
-    "magazine",
-    "markets",
-    "media",
-    "menu",
-    "money",
-    "monde",
-    "more",
-    "mundo",
-    "national",
-    "news",
-    "newsletter",
-    "newsletters",
-    "opinion",
-    "people",
-    "photos",
-    "podcast",
-    "podcasts",
-    "politics",
-    "politik",
-    "politique",
-    "print",
-    "puzzles",
-    "register",
-    "save",
-    "science",
-    "search",
-    "sections",
-    "share",
-    "shop",
-    "sign",
-    "sport",
-    "sports",
-    "startseite",
-    "style",
-    "subscribe",
-    "suche",
-    "technology",
-    "top",
-    "travel",
-    "tweet",
-    "video",
-    "videos",
-    "whatsapp",
-    "world",
-];
+/// The most words of a caption that is announced.
+const CAPTION: usize = 40;
 
-/// Words that stand between those.
-const BETWEEN: [&str; 9] = ["&", "and", "in", "out", "the", "to", "uk", "up", "us"];
-
-/// What stands before the name of who made a picture, in lower case.
-const CREDITS: [&str; 10] = [
-    "photo:",
-    "photos:",
-    "photograph:",
-    "photographer:",
-    "photo by",
-    "picture:",
-    "image:",
-    "credit:",
-    "foto:",
-    "bild:",
-];
-
-/// The most words of a caption.
-const CAPTION: usize = 50;
-
-/// A line of the text, and where it stands.
-struct Line {
-    text: String,
-    kind: Kind,
-    /// Its block has several lines and is no paragraph: code.
-    is_code: bool,
-    /// Its block has several lines, and reads like prose.
-    is_wrapped: bool,
+/// Where the article is.
+pub(super) enum Body {
+    /// In these lines.
+    Lines(BTreeSet<String>),
+    /// From its title to its last line: what stands above and below is of the page.
+    Span(Range<usize>),
+    /// Nobody knows.
+    Unknown,
 }
 
 /// Texts that a rule must leave alone, since a line that is left out is left out wherever it stands.
@@ -231,13 +51,21 @@ struct Spared<'t> {
     set: BTreeSet<&'t str>,
 }
 
-/// Returns the lines that look like clutter, in the order of the text; `body` holds the lines of the article, where it
-/// was found.
-pub(super) fn noise(text: &CaptureText, body: Option<&BTreeSet<String>>, found: &Article) -> Vec<String> {
-    let lines = placed(text);
-    let spared = spared(&lines);
+/// Returns the lines that look like clutter, in the order of the text.
+pub(super) fn noise(layout: &Layout, body: Body, found: &Article) -> Vec<String> {
+    let lines = &layout.lines;
+    let span = if let Body::Span(span) = &body { span.clone() } else { 0..lines.len() };
+    let is_scrape = matches!(body, Body::Span(_));
+    let body = match body {
+        Body::Lines(lines) => Some(lines),
+        Body::Span(span) => Some(lines[span].iter().map(|line| line.text.clone()).collect()),
+        Body::Unknown => None,
+    };
+    let wrapped = if is_scrape { |line: &Line| line.is_broken } else { |line: &Line| line.is_wrapped };
+    let spared = spared(&lines[span.clone()], wrapped);
+    let led = if is_scrape { led(&lines[span.clone()], span.start, layout.start) } else { BTreeSet::new() };
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
-    for line in &lines {
+    for line in lines {
         *times.entry(&line.text).or_default() += 1;
     }
     let is_known = |line: &str| {
@@ -245,11 +73,12 @@ pub(super) fn noise(text: &CaptureText, body: Option<&BTreeSet<String>>, found: 
         let names = |name: &String| lower.contains(&name.to_lowercase());
         found.title.as_deref() == Some(line) || found.authors.iter().any(names)
     };
+    let is_outside = |line: &Line| body.as_ref().is_some_and(|body| !body.contains(&line.text));
     let looks = |line: &Line| {
         let text = line.text.as_str();
-        let is_inside = body.is_some_and(|body| body.contains(text));
+        let is_inside = body.is_some() && !is_outside(line);
         let is_heading = spared.headings.contains(text);
-        let is_outside = body.is_some() && !is_inside && !matches!(line.kind, Kind::Heading(1 | 2));
+        let is_outside = is_outside(line) && !matches!(line.kind, Kind::Heading(1 | 2));
         let is_stray = !is_inside || is_label(text) && !spared.set.contains(text);
         let repeated = times.get(text).is_some_and(|times| *times > 1) && is_stray;
         let shouted = is_shouted(text) && !is_heading && is_stray;
@@ -259,41 +88,72 @@ pub(super) fn noise(text: &CaptureText, body: Option<&BTreeSet<String>>, found: 
                 && !spared.wrapped.contains(text)
                 && spared.leading.get(text) != Some(&1)
     };
-    let mut noise: Vec<String> = Vec::new();
+    let mut noise: Vec<&Line> = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for line in lines.iter().filter(|line| line.kind != Kind::Row) {
         let text = line.text.as_str();
-        let proposed = is_caption(text) || is_short(text) && !is_sentence(text) && looks(line);
+        let of_page = is_scrape && is_outside(line);
+        let is_short = is_short(text) || of_page && words(text) <= MENU;
+        let proposed = is_caption(text)
+            || is_short && !is_sentence(text) && looks(line)
+            || is_scrape && is_invitation(text)
+            || of_page && (is_notice(text) || is_copyright(text))
+            || led.contains(text);
         if proposed && !is_known(text) && seen.insert(text) {
-            noise.push(text.to_owned());
-            if noise.len() == MAX_LINES {
-                break;
-            }
+            noise.push(line);
         }
     }
-    noise
+    // What interrupts the article matters more than what is around it.
+    let mut room = MAX_LINES.saturating_sub(noise.iter().filter(|line| !is_outside(line)).count());
+    noise.retain(|line| {
+        let fits = !is_outside(line) || room > 0;
+        room = room.saturating_sub(usize::from(is_outside(line)));
+        fits
+    });
+    noise.iter().take(MAX_LINES).map(|line| line.text.clone()).collect()
 }
 
-fn placed(text: &CaptureText) -> Vec<Line> {
-    let mut placed = Vec::new();
-    for block in &text.blocks {
-        let lines = text.text[block.range.clone()].lines().map(tidy).filter(|line| !line.is_empty());
-        let lines: Vec<String> = lines.collect();
-        let words: usize = lines.iter().map(|line| words(line)).sum();
-        let is_wrapped = lines.len() > 1 && words >= lines.len() * 6 && lines.last().is_some_and(|line| is_ended(line));
-        let is_code = lines.len() > 1 && block.paragraph.is_none();
-        placed.extend(lines.into_iter().map(|text| Line { text, kind: block.kind, is_code, is_wrapped }));
+/// Returns the lines of an article that what stands before or behind them shows to be none of its: captions, the links
+/// of a box, numbers among the buttons above the first paragraph. `first` is the number of the first line.
+fn led(lines: &[Line], first: usize, start: usize) -> BTreeSet<&str> {
+    let text = |at: usize| lines.get(at).map_or("", |line| line.text.as_str());
+    let mut led = BTreeSet::new();
+    let mut links = 0;
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_broken) {
+        let here = line.text.as_str();
+        let is_open = !is_ended(here) || here.ends_with(['?', '…']);
+        let is_link = links > 0 && is_open && is_short(here) && !here.starts_with(char::is_lowercase);
+        // The last line before prose may be the heading of a section.
+        let is_last = is_prose(text(at + 1)) && links < LINKS;
+        links = match (is_box(here), is_link) {
+            (true, _) => LINKS,
+            (_, true) => links - 1,
+            _ => 0,
+        };
+        let announced = at > 0 && is_announcement(text(at - 1)) && (!is_prose(here) || is_credit(text(at + 1)));
+        let announced = announced && (!is_ended(here) || is_credit(text(at + 1))) && words(here) <= CAPTION;
+        let is_number = here.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | '.' | ':' | '/'));
+        let is_button = is_number && at + first < start || is_time(here);
+        if is_box(here) || is_link && !is_last || announced || is_announcement(here) || is_button {
+            led.insert(here);
+        }
     }
-    placed
+    led
 }
 
-fn spared(lines: &[Line]) -> Spared<'_> {
+/// Tells whether a line is the length of a video: `2:18`.
+fn is_time(line: &str) -> bool {
+    let digits = |part: &str| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
+    line.contains(':') && line.split(':').count() <= 3 && line.split(':').all(digits)
+}
+
+fn spared(lines: &[Line], is_wrapped: fn(&Line) -> bool) -> Spared<'_> {
     let mut spared = Spared::default();
     for (at, line) in lines.iter().enumerate() {
         let text = line.text.as_str();
         let is_heading = matches!(line.kind, Kind::Heading(_));
         let above_prose = lines.get(at + 1).is_some_and(|next| is_prose(&next.text) && !is_caption(&next.text));
-        if line.is_wrapped {
+        if is_wrapped(line) {
             spared.wrapped.insert(text);
         }
         // One word may as well be a category.
@@ -310,55 +170,6 @@ fn spared(lines: &[Line]) -> Spared<'_> {
     spared
 }
 
-/// Tells whether a line begins as clutter does, or is a kind of it as a whole.
-pub(super) fn is_clutter(line: &str) -> bool {
-    if is_navigation(line) || is_short(line) && is_copyright(line) {
-        return true;
-    }
-    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    is_short(&line)
-        && PHRASES.iter().any(|phrase| {
-            let rest = line.strip_prefix(phrase);
-            // A word alone ("home", "share") is clutter only by itself.
-            rest.is_some_and(|rest| {
-                rest.is_empty() || phrase.contains([' ', ':']) || phrase.len() > 8 || !rest.starts_with(' ')
-            })
-        })
-}
-
-/// Tells whether a word, in lower case, is one of which navigation is made.
-pub(super) fn of_navigation(word: &str) -> bool {
-    NAVIGATION.contains(&word)
-}
-
-/// Tells whether a line is navigation, or a row of buttons: hardly a word that is not of that kind.
-pub(super) fn is_navigation(line: &str) -> bool {
-    let words = line.split(|c: char| c.is_whitespace() || "|/›>·•,".contains(c));
-    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let of_navigation = words.iter().filter(|word| NAVIGATION.contains(&word.as_str())).count();
-    let is_other = |word: &&String| !NAVIGATION.contains(&word.as_str()) && !BETWEEN.contains(&word.as_str());
-    let others = words.iter().filter(is_other).count();
-    is_short(line) && of_navigation >= 2 && others * 4 < words.len()
-}
-
-/// Tells whether a line is the caption of a picture: it says who made it.
-pub(super) fn is_caption(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    let says = |mark: &&str| {
-        let before = lower.find(*mark).map(|at| &lower[..at]);
-        // Not the end of another word.
-        before.is_some_and(|before| !before.ends_with(char::is_alphanumeric))
-    };
-    line.split(' ').count() <= CAPTION && CREDITS.iter().any(says)
-}
-
-/// Tells whether a line says who has the copyright.
-fn is_copyright(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    let begins = ["©", "(c) ", "copyright "].iter().any(|mark| lower.starts_with(mark));
-    begins || lower.contains("all rights reserved") || lower.contains("alle rechte vorbehalten")
-}
-
 /// Tells whether a line is in capitals: a heading of a box, a category. A script without capitals has none, whatever
 /// stands in it.
 fn is_shouted(line: &str) -> bool {
@@ -369,28 +180,4 @@ fn is_shouted(line: &str) -> bool {
 /// Tells whether a line is a few words and no sentence: what a box or a button says.
 fn is_label(line: &str) -> bool {
     words(line) <= 3 && line.contains(char::is_alphabetic) && !is_ended(line)
-}
-
-/// Counts words; in scripts without spaces each character is one.
-fn words(line: &str) -> usize {
-    super::super::word::count(line)
-}
-
-fn is_short(line: &str) -> bool {
-    line.split(' ').count() <= MAX_WORDS && words(line) <= 2 * MAX_WORDS && line.chars().count() <= 120
-}
-
-fn is_ended(line: &str) -> bool {
-    let line = line.trim_end_matches(['"', '\'', '”', '’', '»', ')', '」', '』']);
-    line.ends_with(['.', '!', '?', '…', ':', '。', '！', '？'])
-}
-
-/// Tells whether a line reads like a sentence of some length.
-fn is_sentence(line: &str) -> bool {
-    is_ended(line) && words(line) >= 4 && !is_clutter(line)
-}
-
-/// Tells whether a line is prose: longer than clutter ever is, and ended.
-pub(super) fn is_prose(line: &str) -> bool {
-    words(line) > MAX_WORDS && is_sentence(line)
 }

@@ -65,8 +65,10 @@ pub(super) fn find(text: &str) -> Option<String> {
     let tokens: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '·')).collect();
     let tokens: Vec<&str> = tokens.into_iter().filter(|token| !token.is_empty()).take(400).collect();
-    (0..tokens.len())
-        .find_map(|at| written(&tokens[at..]).or_else(|| in_numbers(tokens[at])).or_else(|| han(tokens[at])))
+    (0..tokens.len()).find_map(|at| {
+        let token = tokens[at];
+        written(&tokens[at..]).or_else(|| in_numbers(token)).or_else(|| joined(token)).or_else(|| han(token))
+    })
 }
 
 /// Tells whether a date is one that somebody set: clocks that were never set say 1970.
@@ -157,7 +159,9 @@ fn month(word: &str) -> Option<u32> {
 
 /// Reads `2023-03-22T…`, `2023/03/22`, `22.03.2023`, and `22/03/2023` where it can only be read in one way.
 fn in_numbers(token: &str) -> Option<String> {
-    let date_part = token.split(['T', 't']).next()?.trim_end_matches(['.', ':', ';']);
+    let date_part = token.split(['T', 't']).next()?.trim_matches(['.', ':', ';', '-']);
+    // `22.03.2023-14:28`
+    let date_part = date_part.split_once('-').filter(|(day, _)| day.contains('.')).map_or(date_part, |it| it.0);
     let separator = date_part.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '-' | '/' | '.'))?;
     let parts: Vec<&str> = date_part.split(separator).collect();
     let number = |nth: usize| parts.get(nth)?.parse::<u32>().ok();
@@ -177,6 +181,15 @@ fn in_numbers(token: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Reads `22-Mar-2023` and `22.mar.2023`.
+fn joined(token: &str) -> Option<String> {
+    let parts: Vec<&str> = token.trim_end_matches(['.', ':', ';']).split(['-', '.', '/']).collect();
+    let [first, second, third] = parts.as_slice() else { return None };
+    let year = third.parse().ok().filter(|_| third.len() == 4)?;
+    let is_name = second.chars().all(char::is_alphabetic);
+    date(year, month(second).filter(|_| is_name)?, day(first)?)
 }
 
 /// Reads `2023年3月22日`.
@@ -231,6 +244,9 @@ mod tests {
             "the 22nd of March, 2023",
             "22 maart 2023",
             "22 marzo 2023",
+            "22-Mar-2023 10:00",
+            "22.mar.2023 às 10h00",
+            "-Aktualisiert am 22.03.2023-14:28",
         ] {
             check(text, Some("2023-03-22"));
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::said::plain;
-use super::{Article, byline, date};
+use super::{Article, date, person};
 
 /// The most values of JSON-LD that are looked at.
 const MAX_VALUES: usize = 20_000;
@@ -53,7 +53,7 @@ fn from_json(roots: &[Value], titles: &[Option<&str>]) -> Option<Article> {
     let title = title.or_else(|| text(&["headline", "name"]));
     Some(Article {
         title,
-        authors: authors.iter().flat_map(|name| byline::names(name)).collect(),
+        authors: authors.iter().flat_map(|name| person::names(name)).collect(),
         issued: text(&["datePublished", "dateCreated"]).and_then(|it| date::find(&it)).filter(|it| date::is_meant(it)),
         publisher: text(&["publisher", "sourceOrganization"]),
         container_title: text(&["isPartOf"]).filter(|it| !it.contains("://")),

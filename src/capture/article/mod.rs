@@ -2,8 +2,10 @@
 //!
 //! 1. A page's metadata is gathered (`said`: OpenGraph, `meta`, `time`, `title`, bylines that are marked; `linked`: JSON-LD)
 //!    and weighed (`page`), a PDF's, or those of a clipping (`clipping`: the front matter of Markdown).
-//! 2. What it does not say is looked for in the text (`scrape`: title, date, publisher; `byline`).
-//! 3. The article is found in the page (`readable`), and lines that look like clutter are listed as noise (`clutter`).
+//! 2. What it does not say is looked for in the text (`scrape`): where the article stands among its lines (`layout`), its
+//!    `headline`, its `byline` (`person`: what a name is), its date and who published it (`imprint`).
+//! 3. The article is found in the page (`readable`), and lines that look like clutter are listed as noise (`clutter`; what
+//!    such lines say: `phrases`, and in which words: `wording`).
 //! 4. [`record`](record()) writes it down as the Markdown of a source record.
 //!
 //! All of it is a proposal for an author to check, never a fact; where sources disagree, the page's structured data
@@ -15,18 +17,28 @@ mod clutter;
 #[cfg(test)]
 mod clutter_tests;
 mod date;
+mod headline;
+mod imprint;
+mod layout;
 mod linked;
 mod page;
 #[cfg(test)]
 mod page_tests;
+mod person;
+mod phrases;
 mod readable;
 mod record;
 mod said;
 mod scrape;
 #[cfg(test)]
+mod scrape_tests;
+#[cfg(test)]
 mod tests;
+mod wording;
 
 pub use record::{Facts, record, sha256};
+
+use clutter::Body;
 
 use super::extract::{Format, extract};
 use super::text::CaptureText;
@@ -62,13 +74,18 @@ pub fn article(bytes: &[u8], format: Format, url: Option<&str>) -> Article {
     let (mut found, body) = match format {
         Format::Html => {
             let html = charset::decode_html(bytes);
-            (page::article(&html, url), readable::body(&html))
+            (page::article(&html, url), readable::body(&html).map_or(Body::Unknown, Body::Lines))
         }
-        Format::Pdf => (of_document(bytes), None),
-        Format::Md => (clipping::article(&String::from_utf8_lossy(bytes)), None),
-        Format::Txt => (Article::default(), None),
+        Format::Pdf => (of_document(bytes), Body::Unknown),
+        Format::Md => (clipping::article(&String::from_utf8_lossy(bytes)), Body::Unknown),
+        Format::Txt => (Article::default(), Body::Unknown),
     };
-    let scraped = scrape::article(&text, format);
+    let layout = layout::Layout::of(&text);
+    let scraped = scrape::article(&layout, format);
+    let body = match (&scraped.title, format) {
+        (Some(title), Format::Txt) => layout.from(title).map_or(Body::Unknown, Body::Span),
+        _ => body,
+    };
     let kind = guess_kind(&found, &scraped, format);
     found.title = found.title.or(scraped.title);
     if found.authors.is_empty() {
@@ -84,7 +101,7 @@ pub fn article(bytes: &[u8], format: Format, url: Option<&str>) -> Article {
     }
     found.url = found.url.or_else(|| url.map(str::to_owned));
     found.kind = kind;
-    found.noise = clutter::noise(&text, body.as_ref(), &found);
+    found.noise = clutter::noise(&layout, body, &found);
     found
 }
 
@@ -92,7 +109,7 @@ fn of_document(bytes: &[u8]) -> Article {
     let said = pdf::information(bytes);
     // Programs put their own names and those of files where titles belong.
     let is_title = |title: &String| title.contains(' ') && !title.starts_with("Microsoft ") && title != "(anonymous)";
-    let authors = said.author.filter(|author| author != "(anonymous)").map(|author| byline::names(&author));
+    let authors = said.author.filter(|author| author != "(anonymous)").map(|author| person::names(&author));
     let issued = said.created.filter(|(year, ..)| *year > 1900);
     Article {
         title: said.title.filter(is_title),

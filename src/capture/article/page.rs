@@ -1,7 +1,7 @@
 //! What an HTML page says of itself: JSON-LD, OpenGraph, `meta`, `time`, `title`.
 
 use super::said::{Marked, Said, plain, said};
-use super::{Article, byline, date, linked, tidy};
+use super::{Article, byline, date, linked, person, tidy};
 
 /// How far from the heading of a page its byline and its date stand at most, in bytes of text.
 const NEAR: usize = 1_500;
@@ -30,7 +30,7 @@ pub(super) fn article(html: &str, url: Option<&str>) -> Article {
             .metas(&names)
             .iter()
             .filter(|name| !name.contains("://"))
-            .flat_map(|name| byline::names(&upright(name)))
+            .flat_map(|name| person::names(&upright(name)))
             .collect();
     }
     if authors.is_empty() {
@@ -81,8 +81,8 @@ fn is_near(said: &Said, marked: &Marked) -> bool {
 fn marked_authors(said: &Said) -> Vec<String> {
     let read = |marked: &Marked| {
         let text = tidy(&marked.text);
-        let names = byline::byline(&text).unwrap_or_else(|| byline::names(byline::before_date(&text)));
-        let fits = |name: &String| byline::is_person(name) || marked.rank < 2 && byline::is_handle(name);
+        let names = byline::byline(&text).unwrap_or_else(|| person::names(byline::before_date(&text)));
+        let fits = |name: &String| person::is_person(name) || marked.rank < 2 && person::is_handle(name);
         names.into_iter().filter(fits).collect::<Vec<_>>()
     };
     for rank in 0..3 {

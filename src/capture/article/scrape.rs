@@ -1,12 +1,15 @@
-//! What the text of an article tells of it where nothing else does: its head is read line by line.
+//! What the text of an article tells of it where nothing else does.
 //!
-//! In the head of a news page the name of the paper, a title, perhaps a standfirst, a byline and a date follow each
-//! other, in changing order; at its foot stands who has the copyright.
+//! Of a page the lines around its heading are read. In a text that is nothing but lines the article is found first
+//! (`layout`), then the headline above it (`headline`), and around these byline and date; above and at its foot stands
+//! who published it (`imprint`).
 
 use super::super::extract::Format;
-use super::super::text::{CaptureText, Kind};
-use super::byline::{as_name, byline, in_capitals, signed};
-use super::{Article, clutter, date, lines};
+use super::super::text::Kind;
+use super::byline::{byline, is_marked, reported, signed, unmarked};
+use super::imprint::{Imprint, imprint};
+use super::layout::Layout;
+use super::{Article, date, headline, phrases};
 
 /// How many lines the head has at most.
 const HEAD: usize = 30;
@@ -14,171 +17,158 @@ const HEAD: usize = 30;
 /// How many paragraphs of prose the head of a page holds at most: a standfirst, a caption, and the first of the article.
 const PROSE: usize = 3;
 
-/// How many lines above the heading of a page belong to its head.
+/// How many lines above the heading belong to the head.
 const ABOVE: usize = 3;
 
-/// Words that the names of papers and agencies hold, in lower case.
-const PAPERS: [&str; 32] = [
-    "times",
-    "courier",
-    "post",
-    "herald",
-    "gazette",
-    "tribune",
-    "journal",
-    "news",
-    "zeitung",
-    "daily",
-    "guardian",
-    "observer",
-    "chronicle",
-    "telegraph",
-    "press",
-    "review",
-    "magazine",
-    "bulletin",
-    "agency",
-    "broadcasting",
-    "mail",
-    "globe",
-    "record",
-    "standard",
-    "tageblatt",
-    "kurier",
-    "monde",
-    "gazeta",
-    "register",
-    "dispatch",
-    "examiner",
-    "newsroom",
-];
+/// How many words a line has at most whose date is its matter.
+const DATED: usize = 14;
 
-/// Reads what it can from a text.
-pub(super) fn article(text: &CaptureText, format: Format) -> Article {
-    let all: Vec<String> = lines(text).collect();
-    let heading = text.blocks.iter().find(|block| matches!(block.kind, Kind::Heading(1 | 2)));
-    let heading = heading.map(|block| super::tidy(&text.text[block.range.clone()]));
-    // Above the heading of a page are its menus, in which many a line looks like a name.
-    let start = match (&heading, format) {
-        (Some(heading), Format::Html) => all.iter().position(|line| line == heading).unwrap_or(0).saturating_sub(ABOVE),
-        (None, Format::Html) => all.len(),
-        _ => 0,
-    };
-    let mut prose = 0;
-    let head = all.iter().skip(start).map(String::as_str).take(HEAD).take_while(|line| {
-        prose += usize::from(format == Format::Html && clutter::is_prose(line));
-        prose <= PROSE
-    });
-    let head: Vec<&str> = head.collect();
-    let publisher = head
-        .iter()
-        .find_map(|line| said_publisher(line))
-        .or_else(|| all.iter().rev().take(HEAD).find_map(|line| said_publisher(line)));
-    let paper = head.iter().take(3).find(|line| is_paper(line)).map(|line| as_name(line));
-    let uncaptioned = without_captions(&head);
-    let first = || title(&uncaptioned, paper.as_deref());
+/// Reads what it can from a text. `heading` is its title, where that is marked.
+pub(super) fn article(layout: &Layout, format: Format) -> Article {
+    let heading = layout.lines.iter().position(|line| matches!(line.kind, Kind::Heading(1 | 2)));
+    if format == Format::Html {
+        return page(layout, heading);
+    }
+    let title = heading.or_else(|| headline::find(layout));
+    let imprint = imprint(layout, title, 0);
+    let (start, end) = head(layout, title);
+    let above: Vec<&str> = (start.saturating_sub(ABOVE)..start).map(|at| layout.text(at)).collect();
+    let below: Vec<&str> = (start..end).map(|at| layout.text(at)).collect();
+    let behind = layout.end.saturating_sub(ABOVE).max(end);
+    let foot: Vec<&str> = (behind..layout.lines.len().min(behind + 3 * ABOVE)).map(|at| layout.text(at)).collect();
     Article {
-        title: if format == Format::Html { heading } else { heading.or_else(first) },
-        authors: head.iter().find_map(|line| byline(line)).or_else(|| signed(&head)).unwrap_or_default(),
-        issued: issued(&head),
-        publisher: publisher.or_else(|| paper.clone()),
-        container_title: paper,
+        title: title.map(|at| layout.text(at).to_owned()),
+        authors: authors(layout, &above, &below, &imprint),
+        issued: issued_near(&above, &below, &foot),
+        publisher: imprint.publisher,
+        container_title: imprint.paper,
         ..Article::default()
     }
 }
 
-/// Finds the date in the head: in a line that says what it is, else in a short one.
-fn issued(head: &[&str]) -> Option<String> {
-    let says = |line: &&&str| {
-        let line = line.to_lowercase();
-        ["publish", "posted", "veröffentlicht", "publié", "publicado", "опубликовано", "opublikowano"]
-            .iter()
-            .any(|it| line.contains(it))
-    };
-    let short = |line: &&&str| line.split(' ').count() <= 14;
-    let find = |line: &&str| date::find(line);
-    head.iter().filter(says).find_map(find).or_else(|| head.iter().filter(short).find_map(find))
+/// Returns where the head of an article is: from behind its title to behind its first paragraphs.
+fn head(layout: &Layout, title: Option<usize>) -> (usize, usize) {
+    let count = layout.lines.len();
+    let start = title.map_or(layout.start.saturating_sub(HEAD / 2), |at| at + 1).min(count);
+    let end = layout.head_from(start.max(layout.start)).max(layout.head).min(start + HEAD).min(count);
+    (start, if end > start { end } else { count.min(start + HEAD / 2) })
 }
 
-/// Reads `© 2023 The Harbour Courier. All rights reserved.` and `Published by …`.
-fn said_publisher(line: &str) -> Option<String> {
-    if line.split(' ').count() > 20 {
-        return None;
-    }
-    let mark = ["©", "(c)", "Copyright", "copyright"].iter().find(|mark| line.contains(**mark));
-    let rest = match mark {
-        Some(mark) => &line[line.rfind(mark)? + mark.len()..],
-        None => ["Published by ", "Publisher: ", "Herausgeber: "].iter().find_map(|mark| line.strip_prefix(mark))?,
-    };
-    let noise = |c: char| c.is_ascii_digit() || c.is_whitespace() || "©-–,.:".contains(c);
-    let rest = rest.trim_start_matches(noise).trim_start_matches("by ");
-    let end = [". All", ", All", " All rights", " all rights", ". ", " | ", " Alle Rechte"]
+/// Finds who wrote an article: below its title, above it, at its foot.
+fn authors(layout: &Layout, above: &[&str], below: &[&str], imprint: &Imprint) -> Vec<String> {
+    let read = |line: &&str| byline(&without_paper(line, imprint));
+    let body = || layout.lines[layout.start..layout.end].iter().map(|line| line.text.as_str());
+    let foot = || layout.lines[layout.start..].iter().rev().map(|line| line.text.as_str());
+    let prose: Vec<&str> = body().filter(|line| phrases::is_prose(line)).collect();
+    let marked = |line: &&&str| is_marked(line);
+    below
         .iter()
-        .filter_map(|mark| rest.find(mark))
-        .min();
-    let name = rest[..end.unwrap_or(rest.len())].trim_end_matches(noise).trim();
-    (!name.is_empty() && name.split(' ').count() <= 8 && name.starts_with(char::is_uppercase)).then(|| name.to_owned())
+        .filter(marked)
+        .find_map(read)
+        .or_else(|| signed(below))
+        .or_else(|| unmarked(below, &prose))
+        .or_else(|| below.iter().find_map(read))
+        .or_else(|| above.iter().rev().find_map(read))
+        .or_else(|| signed(&[above, below].concat()))
+        .or_else(|| foot().find_map(reported))
+        .unwrap_or_default()
 }
 
-fn is_paper(line: &str) -> bool {
-    let words: Vec<String> = line.split(' ').map(str::to_lowercase).collect();
-    let named = words.iter().any(|word| PAPERS.contains(&word.as_str()));
-    named
-        && words.len() <= 6
-        && !line.ends_with(['.', '?', '!', ':'])
-        && line.starts_with(|c: char| c.is_uppercase())
-        && every_word_begins_large(line)
-}
-
-fn every_word_begins_large(line: &str) -> bool {
-    let small = ["of", "the", "and", "de", "la", "le", "der", "die"];
-    line.split(' ').all(|word| small.contains(&word) || !word.starts_with(char::is_lowercase))
-}
-
-/// What stands on a line of its own before the caption of a picture, in lower case.
-const CAPTIONS: [&str; 7] =
-    ["image caption", "image source", "media caption", "photo caption", "caption", "bildunterschrift", "légende"];
-
-/// Leaves out the captions of pictures that a line announces, with that line.
-fn without_captions<'t>(head: &[&'t str]) -> Vec<&'t str> {
-    let is_label = |line: &str| CAPTIONS.contains(&line.to_lowercase().trim_end_matches([',', ':', ' ']));
-    let announced = |at: usize| at > 0 && is_label(head[at - 1]);
-    head.iter().enumerate().filter(|(at, line)| !is_label(line) && !announced(*at)).map(|(_, line)| *line).collect()
-}
-
-/// How far from the byline the title stands, in lines.
-const NEAR: usize = 6;
-
-/// Finds the title: near the byline, where there is one, and rather above it than below; else at the top. A line of a few
-/// words may be a category, so one of more is taken first.
-fn title(head: &[&str], paper: Option<&str>) -> Option<String> {
-    let is_title = |line: &&&str| is_title(line, paper);
-    let signed = head.iter().position(|line| byline(line).is_some());
-    let places = match signed {
-        Some(at) => vec![&head[at.saturating_sub(NEAR)..at], &head[at..head.len().min(at + NEAR)], &head[..at]],
-        None => vec![&head[..head.len().min(12)]],
+/// Leaves out the paper that stands behind a name: `By Ada Weir Harbour Courier`.
+fn without_paper(line: &str, imprint: &Imprint) -> String {
+    let behind = |name: &str| {
+        let at = line.find(name).filter(|at| *at > 3)?;
+        Some(format!("{} {}", line[..at].trim_end_matches([' ', ',', '|', '-']), line[at + name.len()..].trim_start()))
     };
-    let find = |place: &&[&str]| {
-        let lines: Vec<&&str> = place.iter().filter(is_title).collect();
-        let telling = lines.iter().find(|line| line.split(' ').count() >= TELLING);
-        telling.or(lines.first()).map(|line| (**line).to_owned())
-    };
-    places.iter().find_map(find)
+    imprint.names().find_map(behind).map_or_else(|| line.to_owned(), |line| line.trim_end().to_owned())
 }
 
-/// How many words a title has at least that cannot be taken for a category.
-const TELLING: usize = 4;
+/// Finds the date of an article: in a line that says that it was published then, else in a short one below the title,
+/// else in one right above it; that of a change is better than none.
+fn issued_near(above: &[&str], below: &[&str], foot: &[&str]) -> Option<String> {
+    let is_short = |line: &&str| line.split(' ').count() <= DATED;
+    let unchanged = |line: &&str| Some(before_change(line)).filter(is_short).and_then(date::find);
+    let published = |line: &&&str| says(line, &PUBLISHED) && line.split(' ').count() <= 2 * DATED;
+    below
+        .iter()
+        .filter(published)
+        .find_map(|line| date::find(before_change(line)))
+        .or_else(|| below.iter().find_map(unchanged))
+        .or_else(|| above.iter().rev().find_map(unchanged))
+        .or_else(|| below.iter().find_map(|line| date::find(dateline(line)?)))
+        .or_else(|| foot.iter().filter(published).find_map(|line| date::find(before_change(line))))
+        .or_else(|| below.iter().copied().filter(is_short).find_map(date::find))
+}
 
-fn is_title(line: &str, publisher: Option<&str>) -> bool {
-    let words = line.split(' ').count();
-    let is_publisher = publisher.is_some_and(|name| name.to_lowercase() == line.to_lowercase());
-    let is_date = words <= 8 && date::find(line).is_some();
-    (2..=30).contains(&words)
-        && !is_publisher
-        && !is_date
-        && byline(line).is_none()
-        && in_capitals(line).is_none()
-        && !line.ends_with(['.', ',', ';'])
-        && !clutter::is_clutter(line)
-        && !clutter::is_caption(line)
+/// Words that say when a text was published, in lower case.
+const PUBLISHED: [&str; 11] = [
+    "publish",
+    "posted",
+    "veröffentlicht",
+    "erstellt",
+    "publié",
+    "publicado",
+    "pubblicato",
+    "опубликовано",
+    "opublikowano",
+    "gepubliceerd",
+    "发布",
+];
+
+/// Words that say when it was changed, in lower case.
+const CHANGED: [&str; 9] = [
+    "updated",
+    "modified",
+    "aktualisiert",
+    "mis à jour",
+    "actualizado",
+    "aggiornato",
+    "обновлено",
+    "bijgewerkt",
+    "geändert",
+];
+
+/// Cuts a line before the word for a change: `4 March 2023, updated 5 March`.
+fn before_change(line: &str) -> &str {
+    let lower = line.to_lowercase();
+    let at = CHANGED.iter().filter_map(|word| lower.find(word)).min().filter(|_| lower.len() == line.len());
+    &line[..at.unwrap_or(line.len())]
+}
+
+fn says(line: &str, words: &[&str]) -> bool {
+    let line = line.to_lowercase();
+    words.iter().any(|word| line.contains(word))
+}
+
+/// Returns where and when a report was written, which stands before its first sentence: `ALDMOOR, 3 May 2023 – The …`.
+fn dateline(line: &str) -> Option<&str> {
+    let (before, _) = [" – ", " — ", " - ", " -- ", "(", ": "]
+        .iter()
+        .filter_map(|mark| line.split_once(mark))
+        .min_by_key(|it| it.0.len())?;
+    (before.split(' ').count() <= 8 && before.starts_with(char::is_uppercase)).then_some(before)
+}
+
+/// Reads the lines around the heading of a page: above it are its menus, in which many a line looks like a name.
+fn page(layout: &Layout, heading: Option<usize>) -> Article {
+    let start = heading.map_or(layout.lines.len(), |at| at.saturating_sub(ABOVE));
+    let all = || layout.lines.iter().map(|line| line.text.as_str());
+    let mut prose = 0;
+    let head = all().skip(start).take(HEAD).take_while(|line| {
+        prose += usize::from(phrases::is_prose(line));
+        prose <= PROSE
+    });
+    let head: Vec<&str> = head.collect();
+    let imprint = imprint(layout, heading, start);
+    let short = |line: &&&str| line.split(' ').count() <= DATED;
+    let published = |line: &&&str| says(line, &PUBLISHED[..8]);
+    let find = |line: &&str| date::find(line);
+    Article {
+        title: heading.map(|at| layout.text(at).to_owned()),
+        authors: head.iter().find_map(|line| byline(line)).or_else(|| signed(&head)).unwrap_or_default(),
+        issued: head.iter().filter(published).find_map(find).or_else(|| head.iter().filter(short).find_map(find)),
+        publisher: imprint.publisher,
+        container_title: imprint.paper,
+        ..Article::default()
+    }
 }

@@ -137,8 +137,10 @@ fn a_cluttered_scrape_gives_its_title_and_its_clutter() {
         noise,
         [
             "Skip to content",
+            "The Quayside Post",
             "Home Politics Sport Subscribe Log in",
             "News > Politics",
+            "Transport",
             "Share Tweet Email",
             "The ferry at its berth in October. Photo: Lena Holt",
             "Advertisement",
