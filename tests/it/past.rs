@@ -43,7 +43,7 @@ fn a_link_to_what_is_not_yet_known_is_its_label() {
 fn nobody_gets_the_name_of_what_is_not_yet_known() {
     let site = format!("{SITE}//- content/people/ada.md\nBy [[Statement]], of [[fraud]].\n");
     let page = past(&site, "2021-01-01").page("people/ada.html");
-    assert!(page.contains("<p>By Statement, of Bob sank it.</p>"), "{page}");
+    assert!(page.contains("<p>By Statement, of Bob sank it (not yet claimed on this day).</p>"), "{page}");
     // What it was called by stays his where nobody else has it.
     let site = SITE.replace("aliases: [Statement, fraud]", "aliases: [Skipper]");
     let site = format!("{site}//- content/people/ada.md\nBy [[Skipper]].\n");
