@@ -155,14 +155,15 @@ impl Claim {
             .or_else(|| newest(&|_| true))
     }
 
-    /// Returns the response of one of those whom the claim is about: their own that lasts, else what somebody answered who
-    /// is none of them.
+    /// Returns the response of one of those whom the claim is about: their own that lasts, else what was answered by
+    /// somebody without a record, who may have spoken for them.
     pub fn response_of(&self, subject: Ix) -> Option<&Response> {
         let lasting = self.lasting();
         let newest = |of: &dyn Fn(&Response) -> bool| lasting.iter().rev().find(|response| of(response)).copied();
+        let may_speak = |response: &Response| !matches!(response.speaker, Speaker::Record(_));
         newest(&|response| response.speaker == Speaker::Record(subject))
-            .or_else(|| newest(&|response| !response.is_subject && response.kind == "denial"))
-            .or_else(|| newest(&|response| !response.is_subject))
+            .or_else(|| newest(&|response| may_speak(response) && response.kind == "denial"))
+            .or_else(|| newest(&|response| may_speak(response)))
     }
 }
 

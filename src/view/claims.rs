@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::dossier::StandingCount;
 use super::list::{Top, top};
 use super::pager::{Pager, pager, path_to, shown};
-use super::{Edition, card, claim, date, place};
+use super::{Edition, card, claim, date, place, timeline};
 use crate::html::{Value, html, value, view};
 use crate::kind::STANDINGS;
 use crate::model::{Claim, Ix};
@@ -28,6 +28,7 @@ view! {
         standings: Vec<StandingCount>,
         groups: Vec<ClaimGroup>,
         people: Vec<ClaimPerson>,
+        years: Vec<ClaimYear>,
         pager: Option<Pager>,
     }
 }
@@ -47,6 +48,7 @@ struct LedgerRow {
     id: String,
     about: Value,
     about_ids: String,
+    year: String,
     history: Vec<LedgerMark>,
     independence: String,
 }
@@ -62,6 +64,19 @@ struct LedgerMark {
 struct ClaimPerson {
     card: Value,
     claims: Vec<Value>,
+}
+
+#[derive(Serialize)]
+struct ClaimYear {
+    label: String,
+    id: String,
+    claims: Vec<ClaimDated>,
+}
+
+#[derive(Serialize)]
+struct ClaimDated {
+    card: Value,
+    about_ids: String,
 }
 
 /// Makes the view of page `n` (from 0) of the ledger.
@@ -85,9 +100,9 @@ pub(super) fn view(edition: &Edition, route: &str, n: usize) -> Value {
             });
         }
     }
-    let people = if n == 0 { people(edition, root) } else { Vec::new() };
+    let (people, years) = if n == 0 { (people(edition, root), years(edition, root)) } else { Default::default() };
     let pager = pager(edition, &["claims"], n, total);
-    value(&ClaimsPage { total, standings: standings(edition), groups, people, pager, top })
+    value(&ClaimsPage { total, standings: standings(edition), groups, people, years, pager, top })
 }
 
 /// Counts all claims by their standing; each path leads to where those claims begin in the ledger.
@@ -143,16 +158,47 @@ fn row(edition: &Edition, ix: Ix, root: &str) -> LedgerRow {
     let record = edition.archive.record(ix);
     let claim = &edition.archive.claims[&ix];
     let about: Vec<usize> = record.fields.references("about").collect();
-    let subjects = about.iter().filter_map(|slot| edition.archive.target(ix, *slot).record());
-    let ids: Vec<&str> = subjects.map(|subject| edition.archive.record(subject).id.as_str()).collect();
     LedgerRow {
         card: edition.card(ix, root),
         id: format!("claim-{}", anchor(&record.id)),
         about: html(&place::target_links(edition, ix, about.into_iter(), root)),
-        about_ids: ids.join("\n"),
+        about_ids: about_ids(edition, ix),
+        year: year_label(edition, claim),
         history: history(edition, ix, claim, root),
         independence: claim.newest().map(|newest| claim::independence(edition, ix, newest)).unwrap_or_default(),
     }
+}
+
+/// Returns the ids of those whom a claim is about, a line each.
+fn about_ids(edition: &Edition, ix: Ix) -> String {
+    let about = edition.archive.record(ix).fields.references("about");
+    let subjects = about.filter_map(|slot| edition.archive.target(ix, slot).record());
+    subjects.map(|subject| edition.archive.record(subject).id.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the year since which a claim stands as it does.
+fn year_label(edition: &Edition, claim: &Claim) -> String {
+    timeline::label(edition, claim.newest().and_then(|newest| newest.on.year()))
+}
+
+/// Returns all claims by the day since which each stands as it does, the newest first, year by year.
+fn years(edition: &Edition, root: &str) -> Vec<ClaimYear> {
+    let order = edition.order();
+    let day = |claim: &Claim| claim.newest().map(|newest| newest.on.earliest());
+    let mut all: Vec<(Ix, &Claim)> = edition.archive.claims.iter().map(|(ix, claim)| (*ix, claim)).collect();
+    all.sort_by_cached_key(|(ix, claim)| (Reverse(day(claim)), order.rank(*ix)));
+    let mut years: Vec<ClaimYear> = Vec::new();
+    for (ix, claim) in all {
+        let (label, row) = (
+            year_label(edition, claim),
+            ClaimDated { card: edition.card(ix, root), about_ids: about_ids(edition, ix) },
+        );
+        match years.last_mut().filter(|last| last.label == label) {
+            Some(last) => last.claims.push(row),
+            None => years.push(ClaimYear { id: format!("since-{}", years.len() + 1), label, claims: vec![row] }),
+        }
+    }
+    years
 }
 
 /// Returns a record's id as an HTML id: without white space.

@@ -100,7 +100,8 @@ fn years(edition: &Edition) -> Vec<Year> {
     years
 }
 
-fn label(edition: &Edition, year: Option<i64>) -> String {
+/// Returns what a year is called; `…` where none is known.
+pub(super) fn label(edition: &Edition, year: Option<i64>) -> String {
     match year {
         Some(year) if year > 0 => year.to_string(),
         // There is no year 0: ISO 8601's year 0 is 1 BC.

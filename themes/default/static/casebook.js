@@ -88,18 +88,22 @@
     });
   });
 
-  // The ledger: by standing, by person.
+  // The ledger: by standing, person and year. Of several pages, the list by date, which holds every claim, is filtered.
   all("form[data-filter]").forEach((form) => {
     const selects = all("select", form);
     const none = form.querySelector("[data-none]");
     const apply = () => {
       const chosen = (by) => selects.find((select) => select.dataset.by === by)?.value ?? "";
-      const [standing, about] = [chosen("standing"), chosen("about")];
+      const [standing, about, year] = [chosen("standing"), chosen("about"), chosen("year")];
       let shown = 0;
-      all(".ledger tbody").forEach((group) => {
+      all(".ledger").forEach((table) => {
+        table.hidden = form.dataset.filter === "paged" && Boolean(standing || about || year);
+      });
+      all("[data-group]").forEach((group) => {
         let here = 0;
-        all("tr[data-row]", group).forEach((row) => {
-          const fits = (!standing || row.dataset.row === standing) && (!about || row.dataset.about.split("\n").includes(about));
+        all("[data-row]", group).forEach((row) => {
+          const fits = (!standing || row.dataset.row === standing) && (!year || row.dataset.year === year) &&
+            (!about || row.dataset.about.split("\n").includes(about));
           row.hidden = !fits;
           if (fits) here += 1;
         });
