@@ -136,12 +136,13 @@ fn assessments(archive: &Archive, ix: Ix, found: &mut Vec<Diagnostic>) {
     let events = record.fields.references("about").filter_map(|slot| archive.target(ix, slot).record());
     let events =
         events.map(|about| archive.record(about)).filter(|event| event.kind.name == "event" && !is_unheld(event));
-    let dated = events.filter_map(|event| Some((event, sound(&event.fields, "when")?)));
-    // The latest beginning tells all there is to tell.
-    let Some((event, when)) = dated.max_by_key(|(_, when)| when.earliest()) else { return };
+    let dated: Vec<(&Record, &Edtf)> =
+        events.filter_map(|event| Some((event, sound(&event.fields, "when")?))).collect();
     for assessment in &archive.claims[&ix].assessments {
         let on = &assessment.on;
-        if !on.is_reversed() && on.definitely_before(when) {
+        let after = dated.iter().filter(|(_, when)| !on.is_reversed() && on.definitely_before(when));
+        // Of several the latest tells all there is to tell.
+        if let Some((event, when)) = after.max_by_key(|(_, when)| when.earliest()) {
             let message = format!("an assessment {} comes before \"{}\" {}", said(on), event.title, said(when));
             let fields = assessment.fields(record);
             let span = fields.find("on").map_or(fields.span, |on| on.span);
@@ -294,6 +295,10 @@ relations = [{ type = "owns", to = "tomas", when = "2020/2019-12-31" }]
         check(&known("2020-12", "2021~", "occurred"), &[]);
         check(&known("2020-12", "2021-02-03", "planned"), &[]);
         check(&known("2020-12", "2021-02-03", "cancelled"), &[]);
+        // A later event of no certain date says nothing for an earlier one.
+        let other = "//- events/later.md\n+++\nwhen = \"2022?\"\n+++\n";
+        let both = known("2020-12", "2021-02-03", "occurred").replace("\"quay\", ", "\"quay\", \"later\", ");
+        check(&format!("{both}{other}"), &[found]);
     }
 
     #[test]

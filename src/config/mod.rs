@@ -134,7 +134,7 @@ impl Default for Config {
             style: "chicago-notes".to_owned(),
             style_span: Span::default(),
             outputs: Outputs { feeds: true, sitemap: true, search: true },
-            lints: BTreeMap::from([("single-source", Level::Allow)]),
+            lints: BTreeMap::new(),
             menu: Vec::new(),
             kinds: Kinds(BUILT_IN.iter().map(|kind| Arc::new((*kind).clone())).collect()),
             extra: Map::new(),

@@ -97,7 +97,7 @@ mod tests {
              <generator>Casebook 0.1.0</generator>
              <entry>
               <id>tag:case.example,2023-05-16:x/claim/advice/assessment/refuted</id>
-              <title>New standing: Ada advised &lt;delay&gt; (refuted)</title>
+              <title>New standing: Ada advised &lt;delay&gt; (refuted · denied)</title>
               <link href="https://case.example/x/claims/advice.html"/>
               <published>2023-05-16T00:00:00Z</published>
               <updated>2023-05-16T00:00:00Z</updated>
@@ -113,7 +113,7 @@ mod tests {
              </entry>
              <entry>
               <id>tag:case.example,2023-03-22:x/claim/advice/assessment/alleged</id>
-              <title>New standing: Ada advised &lt;delay&gt; (refuted)</title>
+              <title>New standing: Ada advised &lt;delay&gt; (refuted · denied)</title>
               <link href="https://case.example/x/claims/advice.html"/>
               <published>2023-03-22T00:00:00Z</published>
               <updated>2023-03-22T00:00:00Z</updated>

@@ -9,12 +9,10 @@ use super::mention::{self, Mention};
 
 /// Where a part is from.
 pub(super) struct From<'a> {
-    /// Where the record stands.
-    pub(super) href: Cow<'a, str>,
-    /// The record's title.
-    pub(super) title: Cow<'a, str>,
-    /// The chip of its standing, if it is a claim.
-    pub(super) chip: Option<Cow<'a, str>>,
+    /// The record.
+    pub(super) link: MentionLink<'a>,
+    /// What was answered, if it is a claim.
+    pub(super) response: Cow<'a, str>,
 }
 
 /// Whether a page has room for one more part of another text.
@@ -39,10 +37,7 @@ pub(super) fn write<'a>(
         FigureAnswer::Image(_) => {}
         FigureAnswer::Card(card) if is_block => write_card(&card, out),
         FigureAnswer::Part(part) if is_block && room == Room::Left => return Some(part),
-        FigureAnswer::Part(part) => {
-            let kind = Cow::Borrowed("");
-            write_link(mention, &MentionLink { href: part.href, title: part.title, kind, standing: None }, out);
-        }
+        FigureAnswer::Part(part) => write_link(mention, &part.link, out),
         FigureAnswer::Card(card) => write_link(mention, &card.link, out),
         FigureAnswer::Link(link) => write_link(mention, &link, out),
         FigureAnswer::Text(words) if is_block => {
@@ -95,14 +90,11 @@ pub(super) fn close_part<'a>(from: &From<'_>, host: &mut dyn Host<'a>, out: &mut
     let words = host.word("embed_from").unwrap_or(Cow::Borrowed("From {title}"));
     let (before, behind) = words.split_once("{title}").unwrap_or((&words, ""));
     escape::text(before, out);
-    out.push_str("<a href=\"");
-    escape::attribute(&from.href, out);
-    out.push_str("\">");
-    escape::text(&from.title, out);
-    out.push_str("</a>");
-    if let Some(chip) = &from.chip {
-        out.push('\u{a0}');
-        out.push_str(chip);
+    mention::write(Some(&from.link), None, out);
+    if !from.response.is_empty() {
+        out.push_str(" <span class=\"claim-response\">");
+        escape::text(&from.response, out);
+        out.push_str("</span>");
     }
     escape::text(behind, out);
     out.push_str("</p></div>\n");

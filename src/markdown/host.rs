@@ -115,12 +115,10 @@ pub struct PartAnswer<'a> {
     pub body: &'a Body,
     /// Which part.
     pub part: Part<'a>,
-    /// Where the record stands, complete for this page.
-    pub href: Cow<'a, str>,
-    /// The record's title.
-    pub title: Cow<'a, str>,
-    /// The chip of its present standing, if it is a claim; HTML.
-    pub chip: Option<Cow<'a, str>>,
+    /// The link to the record, by its title.
+    pub link: MentionLink<'a>,
+    /// What was answered, if it is a claim.
+    pub response: Cow<'a, str>,
 }
 
 /// Which part of a body is woven.

@@ -312,7 +312,7 @@ impl<'a> Weaver<'a, '_> {
         self.out.parts += 1;
         let prefix = format!("{}e{}.", self.out.prefix, self.out.parts);
         embed::open_part(&mut self.out.html);
-        self.jobs.push(Job::PartEnd(embed::From { href: part.href, title: part.title, chip: part.chip }));
+        self.jobs.push(Job::PartEnd(embed::From { link: part.link, response: part.response }));
         self.begin(part.body, section, prefix);
     }
 }

@@ -21,6 +21,13 @@ pub struct Reference {
     pub need: Need,
 }
 
+impl Reference {
+    /// Tells whether it names the site itself, as only `by` may: `by = "site"`.
+    pub fn is_site(&self) -> bool {
+        self.field == "by" && self.label.is_none() && self.target.eq_ignore_ascii_case("site")
+    }
+}
+
 /// Whether a reference must resolve.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Need {

@@ -43,9 +43,14 @@ impl Independence {
             Voice::Record(ix) => archive.record(*ix).kind.name == "person",
             Voice::Text(_) => true,
         };
-        let by = assessment.by.iter().filter(|slot| archive.record(claim).references[**slot].target != "site");
-        let mut people: BTreeSet<Voice> =
-            by.filter_map(|slot| voice(archive, claim, *slot)).filter(is_person).collect();
+        let by = assessment.by.iter().filter(|slot| !archive.record(claim).references[**slot].is_site());
+        let outlets: BTreeSet<Voice> = cited.iter().filter_map(|source| outlet(archive, *source)).collect();
+        // A paper that says so is no person, though nothing but its name is given.
+        let is_outlet = |voice: &Voice| outlets.contains(voice);
+        let mut people: BTreeSet<Voice> = by
+            .filter_map(|slot| voice(archive, claim, *slot))
+            .filter(|voice| is_person(voice) && !is_outlet(voice))
+            .collect();
         let mut under = BTreeSet::new();
         for source in &cited {
             let fields = &archive.record(*source).fields;
@@ -53,7 +58,6 @@ impl Independence {
             let rests_on = fields.references("rests-on").filter_map(|slot| archive.target(*source, slot).record());
             under.extend(rests_on.filter(|under| under != source));
         }
-        let outlets = cited.iter().filter_map(|source| outlet(archive, *source)).collect();
         let documents = cited.iter().filter(|source| !under.contains(source)).copied().collect();
         Independence { cited, people, outlets, documents }
     }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, code, near};
 use crate::file::{RelPath, Span};
 use crate::model::name::fold;
-use crate::model::{Archive, Ix, Record};
+use crate::model::{Archive, Ix, Record, Reference};
 
 /// A name that nothing fits.
 #[derive(Clone)]
@@ -13,6 +13,8 @@ pub(super) struct Broken {
     name: String,
     path: RelPath,
     span: Span,
+    /// What may be done where nothing is near.
+    help: &'static str,
 }
 
 /// Reports names that nothing fits, each with the nearest ones there are.
@@ -22,7 +24,7 @@ pub(super) fn report(archive: &Archive, broken: &[&Broken], found: &mut Vec<Diag
     }
     let spellings = spellings(archive);
     let names = near::Names::new(spellings.iter().map(|spelling| spelling.folded.as_str()));
-    for Broken { name, path, span } in broken {
+    for Broken { name, path, span, help } in broken {
         let wanted = name.rsplit('/').next().unwrap_or(name);
         let wanted = wanted.strip_suffix(".md").unwrap_or(wanted);
         let place = |near: &str| spellings.binary_search_by(|spelling| spelling.folded.as_str().cmp(near)).ok();
@@ -30,7 +32,7 @@ pub(super) fn report(archive: &Archive, broken: &[&Broken], found: &mut Vec<Diag
         let mut nearest: Vec<String> = nearest.collect();
         nearest.dedup();
         let help = match nearest.as_slice() {
-            [] => "write a record of that name, or take the brackets away".to_owned(),
+            [] => (*help).to_owned(),
             nearest => format!("did you mean {}?", nearest.join(" or ")),
         };
         let fault = Diagnostic::new(&code::BROKEN_REFERENCE, format!("no record named \"{name}\""));
@@ -68,7 +70,29 @@ fn of(record: &Record) -> impl Iterator<Item = Spelling<'_>> {
 }
 
 pub(super) fn broken(name: &str, path: &RelPath, span: Span) -> Broken {
-    Broken { name: name.to_owned(), path: path.clone(), span }
+    let help = "write a record of that name, or take the brackets away";
+    Broken { name: name.to_owned(), path: path.clone(), span, help }
+}
+
+/// Says that nothing fits a reference in a field. Without brackets only a few fields take it for text.
+pub(super) fn broken_field(reference: &Reference, path: &RelPath) -> Broken {
+    let broken = broken(&reference.target, path, reference.span);
+    match reference.field.as_ref() {
+        "by" | "who" | "author" | "publisher" | "authors" | "country" | "container-title" => broken,
+        _ => Broken { help: "write a record of that name", ..broken },
+    }
+}
+
+/// Finds a reference to a record that is not of the type that its field is about.
+pub(super) fn misfit(archive: &Archive, from: Ix, reference: &Reference, to: Ix) -> Option<Diagnostic> {
+    let (record, found) = (archive.record(from), archive.record(to));
+    let wanted = match (record.kind.name.as_ref(), reference.field.as_ref()) {
+        ("person" | "organisation", "claim") | ("source", "claims") => "claim",
+        _ => return None,
+    };
+    let message = format!("\"{}\" is no {wanted} (it is of the type {})", reference.target, found.kind.name);
+    let fault = Diagnostic::new(&code::INVALID_VALUE, message).at(&record.origin.path, reference.span);
+    (found.kind.name != wanted).then(|| fault.help(format!("\"{}\" names a {wanted}", reference.field)))
 }
 
 pub(super) fn missing_file(target: &str, path: &RelPath, span: Span) -> Diagnostic {

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use foldhash::fast::RandomState;
 
-use super::fault::{Broken, ambiguous, broken, missing_file};
+use super::fault::{Broken, ambiguous, broken, broken_field, misfit, missing_file};
 use super::known::{known_or_later, later_routes};
 use super::moved::Moved;
 use super::{Inputs, route};
@@ -217,11 +217,14 @@ impl Index {
             return Target::Nothing;
         }
         // The site itself may be named where somebody is.
-        if reference.field == "by" && reference.target == "site" {
+        if reference.is_site() {
             return Target::Text;
         }
         match self.lead(archive, from, &reference.target, &reference.field) {
-            Led::Known(ix) => Target::Record(ix),
+            Led::Known(ix) => {
+                out.faults.found.extend(misfit(archive, from, reference, ix));
+                Target::Record(ix)
+            }
             Led::Later(later) => {
                 let title = reference.label.clone().unwrap_or(later.title);
                 Target::Unknown(Box::new(Awaited { title, ..later }))
@@ -235,7 +238,7 @@ impl Index {
             }
             Led::Nowhere if reference.need == Need::RecordOrText => Target::Text,
             Led::Nowhere => {
-                out.faults.broken.push(broken(&reference.target, path, reference.span));
+                out.faults.broken.push(broken_field(reference, path));
                 Target::Nothing
             }
         }

@@ -81,7 +81,7 @@ fn digest(edition: &Edition, news: &News<'_>) -> Digest {
         Some(claim) => {
             let standing = edition.words.named("standing_", claim.standing());
             let answer = card::response(edition, news.ix, claim);
-            let title = format!("{label}: {} ({standing})", record.title);
+            let title = format!("{label}: {} ({})", record.title, card::standing_words(edition, claim));
             (title, format!("{text} {}: {standing}. {answer}", record.title))
         }
         None => (format!("{label}: {}", record.title), text),

@@ -252,13 +252,9 @@ impl<'e> Host<'e> for Answers<'_, 'e> {
             Some(part) if self.texts.len() < 16 && self.page.embedded < EMBEDDED => {
                 self.page.embedded += there.html.len();
                 self.texts.push((there, to, &entry.body));
-                FigureAnswer::Part(PartAnswer {
-                    body: there,
-                    part,
-                    href: link.href,
-                    title: Cow::Borrowed(&entry.record.title),
-                    chip: claim.map(|claim| Cow::Owned(card::chip(edition, claim, card::Answer::Any))),
-                })
+                let response = claim.map_or(Cow::Borrowed(""), |claim| Cow::Owned(card::response(edition, to, claim)));
+                let link = MentionLink { title: Cow::Borrowed(&entry.record.title), ..link };
+                FigureAnswer::Part(PartAnswer { body: there, part, link, response })
             }
             Some(_) => FigureAnswer::Link(link),
             None if block && mention.kind == MentionKind::Embed => self.card(to, link),

@@ -8,7 +8,8 @@ use super::record::Common;
 use super::{Edition, card, place};
 use crate::html::{Value, html, text};
 use crate::model::date::{Edtf, End};
-use crate::model::{Assessment, Claim, Ix};
+use crate::model::name::fold;
+use crate::model::{Assessment, Claim, Independence, Ix, Voice};
 use crate::resolve::route;
 
 mod thing;
@@ -213,8 +214,7 @@ fn targets<'e>(
 
 /// Tells whether a reference in `by` is the site itself.
 fn is_site(edition: &Edition, ix: Ix, slot: usize) -> bool {
-    let reference = &edition.archive.record(ix).references[slot];
-    reference.field == "by" && reference.target == "site"
+    edition.archive.record(ix).references[slot].is_site()
 }
 
 /// Returns a claim, and beside it the site's own findings, if there are any.
@@ -259,8 +259,13 @@ fn claim_of<'e>(edition: &'e Edition, ix: Ix, claim: &Claim) -> Thing<'e> {
         thing.add("firstAppearance", first);
     }
     thing.put_all("appearance", works.collect());
-    let makers = first.map(|assessment| assessment.by.clone()).unwrap_or_default();
-    thing.put_all("author", targets(edition, ix, makers, "Person"));
+    let outlets = first.map(|first| Independence::of(&edition.archive, ix, first).outlets).unwrap_or_default();
+    let author = |slot: &usize| {
+        let name = Voice::Text(fold(&place::target_text(edition, ix, *slot)).into_owned());
+        targets(edition, ix, [*slot], if outlets.contains(&name) { "Organization" } else { "Person" })
+    };
+    let makers = first.map(|assessment| assessment.by.as_slice()).unwrap_or_default();
+    thing.put_all("author", makers.iter().flat_map(author).collect());
     thing
 }
 

@@ -17,9 +17,7 @@ pub(super) fn target_text(edition: &Edition, ix: Ix, slot: usize) -> String {
     match edition.archive.target(ix, slot) {
         Target::Record(to) => edition.archive.record(*to).title.clone(),
         Target::Unknown(later) => later.title.clone(),
-        Target::Text if reference.field == "by" && reference.target == "site" => {
-            edition.words.word("site_itself").into_owned()
-        }
+        Target::Text if reference.is_site() => edition.words.word("site_itself").into_owned(),
         _ => reference.target.clone(),
     }
 }

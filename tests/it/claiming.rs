@@ -1,6 +1,6 @@
 //! Claims through a whole site: wherever one is named, it says how it stands and whether it is denied.
 
-use crate::site::{build, build_as};
+use crate::site::{build, build_as, faults};
 use casebook::model::date::Edtf;
 use casebook::pipeline::Request;
 
@@ -152,4 +152,40 @@ fn a_relation_is_turned_round_on_the_other_page() {
     check("employed-by", "employed by", "employs");
     check("associate-of", "associate of", "associate of");
     check("advises", "Advises", "");
+}
+
+#[test]
+fn what_is_given_for_a_claim_is_one() {
+    let site = format!(
+        "{BOTH}---\n//- content/people/di.md\n---\ntitle: Di\n\
+         relations: [{{ type: owns, to: ada, claim: bea }}, {{ type: owns, to: ada, claim: both }}]\n---\n"
+    );
+    assert_eq!(
+        faults(&site).into_iter().filter(|fault| fault.starts_with("invalid-value")).collect::<Vec<_>>(),
+        ["invalid-value content/people/di.md:3:43"]
+    );
+}
+
+#[test]
+fn a_paper_that_says_so_is_no_person_and_the_site_is_itself_in_any_letter_case() {
+    let site = format!(
+        "{BOTH}---\n//- content/sources/s.md\n---\ntitle: S\npublisher: Northern Wire\n---\n\
+         //- content/claims/other.md\n---\ntitle: Other\nabout: ada\nassessments:\n\
+         - {{ on: 2021, status: alleged, by: Northern Wire, evidence: s }}\n\
+         - {{ on: 2022, status: refuted, by: Site, evidence: s }}\n---\n"
+    );
+    let built = build(&site);
+    let page = built.page("claims/other.html");
+    assert!(page.contains("according to this site (1 outlet, 1 document)."), "{page}");
+    assert!(!page.contains("1 person") && page.contains("ClaimReview"), "{page}");
+    assert!(page.contains("\"author\":{\"@type\":\"Organization\",\"name\":\"Northern Wire\"}"), "{page}");
+}
+
+#[test]
+fn a_part_of_a_claim_is_shown_with_its_standing_and_response() {
+    let site = BOTH.replace("Of [[both]].", "![[both#Part]]");
+    let page = build(&format!("{site}---\n\n## Part\n\nWords.\n")).page("people/ada.html");
+    let from = "data-claim=\"both\" data-standing=\"alleged\">They met</a>";
+    let line = page.split("embed-from\">").nth(1).expect("a part is shown");
+    assert!(line.contains(from) && line.contains("claim-response\">No response is on record.</span>"), "{page}");
 }

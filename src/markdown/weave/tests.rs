@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::super::trial::body;
 use super::super::{
-    Body, CitationAnswer, CitationSeat, FigureAnswer, Host, MentionAnswer, Part, PartAnswer, QuotationAnswer,
+    Body, CitationAnswer, CitationSeat, FigureAnswer, Host, MentionAnswer, MentionLink, Part, PartAnswer,
+    QuotationAnswer,
 };
 use super::{Woven, weave};
 
@@ -21,7 +22,8 @@ impl<'a> Host<'a> for Embeds<'a> {
     fn figure(&mut self, body: &'a Body, index: usize) -> FigureAnswer<'a> {
         let target: usize = body.mentions[index].target.parse().expect("it is a number");
         let (href, title) = ("t.html".into(), "T".into());
-        FigureAnswer::Part(PartAnswer { body: &self.texts[target], part: Part::Whole, href, title, chip: None })
+        let link = MentionLink { href, title, kind: "".into(), standing: None };
+        FigureAnswer::Part(PartAnswer { body: &self.texts[target], part: Part::Whole, link, response: "".into() })
     }
 
     fn citation(&mut self, _: &'a Body, _: usize, seat: CitationSeat) -> CitationAnswer<'a> {
@@ -60,7 +62,7 @@ fn ids(page: &str) -> Vec<&str> {
 fn a_part_stands_where_it_is_embedded() {
     assert_eq!(
         page(&["a\n\n![[1]]\n\nb", "c"]),
-        "<p>a</p>\n<div class=\"embed embed-part\"><div class=\"embed-body\">\n<p>c</p>\n</div><p class=\"embed-from\">aus <a href=\"t.html\">T</a>:</p></div>\n<p>b</p>\n"
+        "<p>a</p>\n<div class=\"embed embed-part\"><div class=\"embed-body\">\n<p>c</p>\n</div><p class=\"embed-from\">aus <a class=\"mention\" href=\"t.html\">T</a>:</p></div>\n<p>b</p>\n"
     );
 }
 
