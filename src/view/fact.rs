@@ -178,19 +178,21 @@ pub(super) fn passage_link(edition: &Edition, source: Ix, passage: Option<usize>
     out
 }
 
-/// Returns the locator of the citation whose source is a reference of these fields.
-pub(super) fn locator(fields: &Fields, slot: usize) -> String {
-    fn find(value: &Field, slot: usize) -> Option<String> {
+/// Returns the locators of the citations in these fields, each by the reference that is its source.
+pub(super) fn locators(fields: &Fields) -> BTreeMap<usize, &str> {
+    fn gather<'f>(value: &'f Field, into: &mut BTreeMap<usize, &'f str>) {
         match value {
-            Field::Citation(citation) if citation.slot == slot => {
-                Some(citation.text.value[citation.cite.locator_at.range()].to_owned())
+            Field::Citation(citation) => {
+                into.entry(citation.slot).or_insert(&citation.text.value[citation.cite.locator_at.range()]);
             }
-            Field::List(list) => list.iter().find_map(|item| find(&item.value, slot)),
-            Field::Table(table) => table.iter().find_map(|(_, item)| find(&item.value, slot)),
-            _ => None,
+            Field::List(list) => list.iter().for_each(|item| gather(&item.value, into)),
+            Field::Table(table) => table.iter().for_each(|(_, item)| gather(&item.value, into)),
+            _ => {}
         }
     }
-    fields.iter().find_map(|(_, value)| find(&value.value, slot)).unwrap_or_default()
+    let mut locators = BTreeMap::new();
+    fields.iter().for_each(|(_, value)| gather(&value.value, &mut locators));
+    locators
 }
 
 /// A tie to a person or an organisation.

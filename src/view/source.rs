@@ -248,6 +248,8 @@ fn asides<'e>(edition: &'e Edition, ix: Ix, at: usize, marked: &Marked, page: &m
 fn cited_by<'e>(edition: &'e Edition, ix: Ix, root: &str) -> Vec<CitedBy<'e>> {
     let archive = &edition.archive;
     let mut citing: BTreeMap<Ix, Vec<String>> = BTreeMap::new();
+    // Of one record at a time: its references follow each other.
+    let mut fields: Option<(Ix, BTreeMap<usize, &str>)> = None;
     for link in archive.backlinks[ix.at()].iter() {
         let entry = archive.entry(link.from);
         let record = &entry.record;
@@ -257,7 +259,11 @@ fn cited_by<'e>(edition: &'e Edition, ix: Ix, root: &str) -> Vec<CitedBy<'e>> {
         let locator = match link.via() {
             Via::Citation(at, key) => of(&record.body, at, key),
             Via::NoteCitation(note, at, key) => of(&record.notes[note], at, key),
-            Via::Field(slot) if record.references[slot].need == Need::Source => fact::locator(&record.fields, slot),
+            Via::Field(slot) if record.references[slot].need == Need::Source => {
+                let known = fields.take().filter(|(from, _)| *from == link.from);
+                let (_, of) = fields.insert(known.unwrap_or_else(|| (link.from, fact::locators(&record.fields))));
+                of.get(&slot).copied().unwrap_or_default().to_owned()
+            }
             _ => continue,
         };
         let locators = citing.entry(link.from).or_default();
