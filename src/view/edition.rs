@@ -100,8 +100,10 @@ pub struct Edition {
     pub templates: Arc<BTreeSet<String>>,
     /// What the build was asked for.
     pub facts: Arc<Facts>,
-    /// For each depth of folders, the card of each record.
-    cards: Vec<Vec<OnceLock<Value>>>,
+    /// The card of each record, for the pages of the depth at which most lie.
+    cards: Vec<OnceLock<Value>>,
+    /// That depth: how many folders they lie in.
+    depth: usize,
     /// The summary of each record.
     summaries: Vec<OnceLock<Value>>,
     /// The place of each event among all.
@@ -116,8 +118,12 @@ impl Edition {
     /// Makes the edition of an archive. `fixed` was made of an archive of the same shape.
     pub fn new(archive: Archive, evidence: Arc<Evidence>, fixed: Fixed) -> Edition {
         let Fixed { works, config, pages, words, date_words, templates, facts, positions } = fixed;
-        let depth = pages.routes.keys().map(|route| route.matches('/').count()).max().unwrap_or(0);
-        let cards = (0..=depth).map(|_| archive.entries.iter().map(|_| OnceLock::new()).collect()).collect();
+        let mut depths: BTreeMap<usize, usize> = BTreeMap::new();
+        for route in pages.routes.keys() {
+            *depths.entry(route.matches('/').count()).or_default() += 1;
+        }
+        let depth = depths.into_iter().max_by_key(|(_, pages)| *pages).map_or(0, |(depth, _)| depth);
+        let cards = archive.entries.iter().map(|_| OnceLock::new()).collect();
         let summaries = archive.entries.iter().map(|_| OnceLock::new()).collect();
         Edition {
             archive,
@@ -130,6 +136,7 @@ impl Edition {
             templates,
             facts,
             cards,
+            depth,
             summaries,
             positions,
             lists: super::list::Lists::default(),
@@ -161,15 +168,13 @@ impl Edition {
         // One `../` for each folder; a page that lies in none has `./`.
         let depth = root.len() / "../".len();
         let here = || super::card::card(self, ix, root);
-        // Cards of pages that lie deeper differ in the link alone.
-        let below = || match self.cards[0][ix.at()].get() {
-            Some(top) => with(top, "link", html(&super::card::link(self, ix, root))),
+        if depth == self.depth && !root.starts_with('/') {
+            return self.cards[ix.at()].get_or_init(here).clone();
+        }
+        // Cards of pages that lie elsewhere are few, and differ in the link alone.
+        match self.cards[ix.at()].get() {
+            Some(card) => with(card, "link", html(&super::card::link(self, ix, root))),
             None => here(),
-        };
-        match (root.starts_with('/'), depth) {
-            (true, _) => here(),
-            (false, 0) => self.cards[0][ix.at()].get_or_init(here).clone(),
-            (false, _) => self.cards[depth][ix.at()].get_or_init(below).clone(),
         }
     }
 
