@@ -56,7 +56,17 @@ fn made<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> V
     let claim = &edition.archive.claims[&ix];
     let mut base = record::record(edition, route, ix, page);
     let history = history(edition, ix, claim, page);
-    let (supports, against, context) = super::source::bearing(edition, ix, page);
+    let (mut supports, mut against, mut context) = super::source::bearing(edition, ix, page);
+    // What an assessment rests on bears on the claim as that one says.
+    for mark in history.iter().filter(|mark| mark.what == "assessment") {
+        let side = match mark.standing.as_str() {
+            "alleged" | "reported" | "corroborated" | "confirmed" => &mut supports,
+            "disputed" | "refuted" | "withdrawn" => &mut against,
+            _ => &mut context,
+        };
+        let label = edition.words.named("standing_", &mark.standing);
+        mark.evidence.iter().for_each(|evidence| evidence.put(side, &label));
+    }
     base.sources = page.sources();
     base.facts.clear();
     // Whoever sees no more of the page than its description hears how the claim stands all the same.

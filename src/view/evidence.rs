@@ -4,17 +4,32 @@ use serde::Serialize;
 
 use super::host::Page;
 use super::{Edition, fact};
-use crate::html::{Value, escape, html};
+use crate::html::{Value, escape, html, text};
 use crate::model::{FieldCitation, Ix};
 
 /// One thing that something rests on.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct Evidence {
     pub(super) cite: Value,
     pub(super) quote: Value,
     pub(super) stance: String,
     pub(super) stance_label: String,
     pub(super) note: Value,
+}
+
+impl Evidence {
+    /// Tells whether it is another's passage: the same words, or, where neither quotes any, the same citation.
+    fn is_passage_of(&self, other: &Evidence) -> bool {
+        let words = |one: &Evidence| text(&one.quote).split_once('>').map(|(_, words)| words.to_owned());
+        words(self) == words(other) && (words(self).is_some() || text(&self.cite) == text(&other.cite))
+    }
+
+    /// Puts it on a list, under the word that says how it bears, unless its passage is there already.
+    pub(super) fn put(&self, on: &mut Vec<Evidence>, stance_label: &str) {
+        if !on.iter().any(|known| known.is_passage_of(self)) {
+            on.push(Evidence { stance_label: stance_label.to_owned(), ..self.clone() });
+        }
+    }
 }
 
 /// Returns citations of fields as evidence.

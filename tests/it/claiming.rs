@@ -189,3 +189,26 @@ fn a_part_of_a_claim_is_shown_with_its_standing_and_response() {
     let line = page.split("embed-from\">").nth(1).expect("a part is shown");
     assert!(line.contains(from) && line.contains("claim-response\">No response is on record.</span>"), "{page}");
 }
+
+#[test]
+fn what_assessments_rest_on_stands_once_under_the_side_it_speaks_for() {
+    let page = build(
+        "//- content/claims/c.md\n---\ntitle: It went down\nabout: [ada]\nassessments:\n\
+        \x20 - { on: 2021, status: alleged, evidence: 'log, p. 1' }\n\
+        \x20 - { on: 2022, status: reported, evidence: 'log, p. 1' }\n\
+        \x20 - { on: 2023, status: sub-judice, evidence: 'log, p. 2' }\n\
+        \x20 - { on: 2024, status: refuted, evidence: 'log, p. 3' }\n---\n\
+        //- content/people/ada.md\n+++\ntitle = \"Ada\"\n+++\n\
+        //- content/sources/log.md\n---\ntitle: The log\ncsl: { type: report }\n---\n",
+    )
+    .page("claims/c.html");
+    let sides = page.split("class=\"sides\"").nth(1).expect("the sides are shown");
+    let (supports, against) = sides.split_once("side-against").expect("there are two");
+    let (against, context) = against.split_once("<h3>Limits and context").expect("and what is neither");
+    for (side, locator) in [(supports, "p. 1"), (against, "p. 3"), (context, "p. 2")] {
+        for other in ["p. 1", "p. 2", "p. 3"] {
+            let count = side.split("</section>").next().map_or(0, |side| side.matches(other).count());
+            assert_eq!(count, usize::from(other == locator), "{locator}: {side}");
+        }
+    }
+}
