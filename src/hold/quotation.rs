@@ -127,16 +127,22 @@ fn value_of(archive: &Archive, ix: Ix, value: &Value, texts: &Texts, of: &mut Of
 }
 
 fn field(archive: &Archive, ix: Ix, citation: &FieldCitation, texts: &Texts, of: &mut Of) {
-    let (Some(quote), Some(source)) = (&citation.quote, archive.target(ix, citation.slot).record()) else { return };
-    let locator = &citation.text.value[citation.cite.locator_at.range()];
-    let key = Key {
-        source,
-        id: archive.record(source).id.clone(),
-        locators: if locator.is_empty() { Vec::new() } else { Locator::parse(locator) },
-        locator_span: citation.text.span(citation.cite.locator_at.range()),
-    };
-    let held = held(archive, ix, Seat::Field(citation.slot), quote, &[key], texts, &mut of.1);
-    of.0.extend(held);
+    let Some(quote) = &citation.quote else { return };
+    let keys = citation.cites.iter().filter_map(|(cite, slot)| {
+        let source = archive.target(ix, *slot).record()?;
+        let locator = citation.locator(cite);
+        Some(Key {
+            source,
+            id: archive.record(source).id.clone(),
+            locators: if locator.is_empty() { Vec::new() } else { Locator::parse(locator) },
+            locator_span: citation.text.span(cite.locator_at.range()),
+        })
+    });
+    let keys: Vec<Key> = keys.collect();
+    if !keys.is_empty() {
+        let held = held(archive, ix, Seat::Field(citation.slot()), quote, &keys, texts, &mut of.1);
+        of.0.extend(held);
+    }
 }
 
 /// Holds one quotation: it must stand in one of the sources, and in each that has a locator.

@@ -2,23 +2,21 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Event;
-
-use super::body::{Extent, Smart};
+use super::body::Extent;
 use super::bracket::{Found, FoundKind};
-use super::citation::{Author, Citation, CitationForm, Cite, braced, key};
-use super::node::{Node, Prose};
+use super::citation::{Author, Citation, CitationForm, Cite, key};
+use super::node::Prose;
 use super::{fragment, locator};
 
 /// The text of a citation without markup, and the way back to the source.
-struct Flat {
-    text: String,
+pub(super) struct Flat {
+    pub(super) text: String,
     map: Vec<(usize, usize)>,
     end: usize,
 }
 
 impl Flat {
-    fn new(prose: Prose<'_, '_>, range: &Range<usize>) -> Flat {
+    pub(super) fn new(prose: Prose<'_, '_>, range: &Range<usize>) -> Flat {
         let mut flat = Flat { text: String::new(), map: vec![(0, range.start)], end: range.end };
         for node in prose.within(range) {
             if let Some(words) = prose.words(node, range) {
@@ -35,7 +33,7 @@ impl Flat {
     }
 
     /// Returns the HTML of a range without the white space around it.
-    fn html(&self, prose: Prose<'_, '_>, range: Range<usize>) -> String {
+    pub(super) fn html(&self, prose: Prose<'_, '_>, range: Range<usize>) -> String {
         if self.text[range.clone()].trim().is_empty() {
             return String::new();
         }
@@ -43,7 +41,7 @@ impl Flat {
         fragment::html(prose, self.source(range.start)..end).trim().to_owned()
     }
 
-    fn span(&self, range: Range<usize>) -> Extent {
+    pub(super) fn span(&self, range: Range<usize>) -> Extent {
         let start = self.source(range.start);
         Extent::new(start, if range.is_empty() { start } else { self.source(range.end - 1) + 1 })
     }
@@ -95,13 +93,13 @@ pub(super) fn read(prose: Prose<'_, '_>, found: &Found) -> Option<Citation> {
 }
 
 /// A piece of a citation between semicolons: its extent and its key with the `@`, in the flat text.
-struct Piece {
-    range: Range<usize>,
-    key: Range<usize>,
+pub(super) struct Piece {
+    pub(super) range: Range<usize>,
+    pub(super) key: Range<usize>,
 }
 
 /// Cuts a citation at its semicolons, outside of keys, brackets and braces, from the offset `from` on.
-fn pieces(text: &str, keys: &[Range<usize>], mut from: usize) -> Vec<Piece> {
+pub(super) fn pieces(text: &str, keys: &[Range<usize>], mut from: usize) -> Vec<Piece> {
     let mut cuts = vec![0];
     let (mut depth, mut next) = (0usize, 0);
     for (at, byte) in text.bytes().enumerate() {
@@ -139,7 +137,7 @@ fn pieces(text: &str, keys: &[Range<usize>], mut from: usize) -> Vec<Piece> {
 }
 
 /// Reads one piece of a bracket.
-fn cite(flat: &Flat, prose: Prose<'_, '_>, piece: &Piece) -> Option<Cite> {
+pub(super) fn cite(flat: &Flat, prose: Prose<'_, '_>, piece: &Piece) -> Option<Cite> {
     let text = &flat.text;
     let end = piece.key.end;
     let found = key(text.get(piece.key.start + 1..end)?)?;
@@ -165,12 +163,14 @@ fn cite(flat: &Flat, prose: Prose<'_, '_>, piece: &Piece) -> Option<Cite> {
 
 /// Reads the first piece of an in-text citation: the key, and its bracket's words.
 fn in_text(flat: &Flat, prose: Prose<'_, '_>, piece: &Piece, bracket: Option<usize>) -> Option<Cite> {
-    let end = piece.key.end;
-    let words = bracket.map_or(end, |bracket| flat.at(bracket + 1));
+    let words = bracket.map_or(piece.key.end, |bracket| flat.at(bracket + 1));
     let bare = cite(flat, prose, &Piece { range: piece.key.clone(), key: piece.key.clone() })?;
-    let at = words..piece.range.end.max(words);
+    Some(within(flat, prose, Cite { author: Author::InText, ..bare }, words..piece.range.end.max(words)))
+}
+
+/// Adds to a citation what the bracket behind its key says: the locator and the suffix.
+pub(super) fn within(flat: &Flat, prose: Prose<'_, '_>, mut cite: Cite, at: Range<usize>) -> Cite {
     let located = locator::find(&flat.text[at.clone()]);
-    let mut cite = Cite { author: Author::InText, ..bare };
     let mut rest = at.start;
     if let Some(located) = located {
         let range = at.start + located.at.start..at.start + located.at.end;
@@ -179,47 +179,5 @@ fn in_text(flat: &Flat, prose: Prose<'_, '_>, piece: &Piece, bracket: Option<usi
         cite.locator_at = flat.span(range);
     }
     cite.suffix = flat.html(prose, rest..at.end).into();
-    Some(cite)
-}
-
-/// Reads a citation without brackets, as a field holds it: `courier-story, para. 1`, or in Pandoc's syntax.
-pub(super) fn field(source: &str) -> Option<Cite> {
-    let lead = source.len() - source.trim_start().len();
-    let mut range = lead..lead + source.trim().len();
-    if source[range.clone()].starts_with('[') && source[range.clone()].ends_with(']') && range.len() > 2 {
-        range = range.start + 1..range.end - 1;
-    }
-    let text = &source[range.clone()];
-    let nodes = [Node { event: Event::Text(text.into()), start: range.start, end: range.end }];
-    let prose = Prose { source, nodes: &nodes, start: range.start, smart: Smart::On };
-    let flat = Flat::new(prose, &range);
-    let is_key = |at: &usize| {
-        let free = !text[..*at].ends_with(char::is_alphanumeric);
-        free && key(&text[at + 1..]).is_some()
-    };
-    if let Some(at) = text.match_indices('@').map(|(at, _)| at).find(is_key) {
-        let length = key(&text[at + 1..])?.length;
-        return cite(&flat, prose, &Piece { range: 0..text.len(), key: at..at + 1 + length });
-    }
-    let head = text.find(',').unwrap_or(text.len());
-    let word = text[..head].find(char::is_whitespace).filter(|word| locator::find(&text[*word..]).is_some());
-    let end = match text.starts_with('{') {
-        true => braced(text)? + 1,
-        false => word.unwrap_or(text[..head].trim_end().len()),
-    };
-    let name = text[..end].trim_start_matches('{').trim_end_matches('}').trim();
-    let located = locator::find(&text[end..]);
-    let (locator, place) = match located {
-        Some(located) => (located.locator, end + located.at.start..end + located.at.end),
-        None => (None, end..end),
-    };
-    (!name.is_empty()).then(|| Cite {
-        key: name.into(),
-        at: flat.span(0..end),
-        author: Author::Normal,
-        prefix: Box::default(),
-        suffix: flat.html(prose, place.end..text.len()).into(),
-        locator,
-        locator_at: flat.span(place),
-    })
+    cite
 }

@@ -20,6 +20,7 @@ mod comment;
 mod detach;
 mod embed;
 mod escape;
+mod field;
 mod foreign;
 mod fragment;
 mod frame;
@@ -94,8 +95,8 @@ pub fn is_world_url(url: &str) -> bool {
     link::judge(url) == link::Address::World
 }
 
-/// Reads a citation without brackets, as a field holds it (`courier-story, para. 1`); `None` where it holds no key.
-/// Extents are in the text that is given.
-pub fn parse_cite(text: &Text) -> Option<Cite> {
-    cluster::field(&text.value)
+/// Reads a citation without brackets, as a field holds it (`courier-story, para. 1`), also several (`courier-story,
+/// para. 1; memo, p. 3`) or in Pandoc's syntax; nothing where it holds no key. Extents are in the text that is given.
+pub fn parse_cites(text: &Text) -> Vec<Cite> {
+    field::read(&text.value)
 }

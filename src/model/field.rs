@@ -39,19 +39,36 @@ pub enum Need {
     RecordOrText,
 }
 
-/// A citation in a field: a source with a locator, and perhaps the words that are quoted from it.
+/// A citation in a field: sources with locators, and perhaps the words that are quoted from them.
 #[derive(Clone, PartialEq, Debug)]
 pub struct FieldCitation {
-    /// What is cited.
-    pub cite: Cite,
+    /// What is cited, at least one source: each with its index into the record's references.
+    pub cites: Box<[(Cite, usize)]>,
     /// The citation as written.
     pub text: Text,
-    /// The source, as an index into the record's references.
-    pub slot: usize,
     /// The words that are quoted, held against the text of the sources.
     pub quote: Option<Text>,
     /// Where it stands in the file.
     pub span: Span,
+}
+
+impl FieldCitation {
+    /// Returns the reference by which the citation is known: that of the first source.
+    pub fn slot(&self) -> usize {
+        self.cites[0].1
+    }
+
+    /// Returns the references of its sources.
+    pub fn slots(&self) -> impl Iterator<Item = usize> {
+        self.cites.iter().map(|(_, slot)| *slot)
+    }
+
+    /// Returns the locator of one of its sources as written, without braces; empty where there is none.
+    pub fn locator(&self, cite: &Cite) -> &str {
+        let written = &self.text.value[cite.locator_at.range()];
+        let inside = written.strip_prefix('{').and_then(|inside| inside.strip_suffix('}'));
+        inside.unwrap_or(written).trim()
+    }
 }
 
 /// The value of a field.

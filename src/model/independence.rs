@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use super::name::fold;
-use crate::model::{Archive, Assessment, Ix, Target};
+use crate::model::{Archive, Assessment, FieldCitation, Ix, Target};
 
 /// Somebody who speaks: a record, or words that are no record's name.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -37,7 +37,7 @@ pub struct Independence {
 impl Independence {
     /// Gathers what an assessment of a claim rests on.
     pub fn of(archive: &Archive, claim: Ix, assessment: &Assessment) -> Independence {
-        let slots = assessment.evidence.iter().map(|citation| citation.slot);
+        let slots = assessment.evidence.iter().flat_map(FieldCitation::slots);
         let cited: BTreeSet<Ix> = slots.filter_map(|slot| archive.target(claim, slot).record()).collect();
         let is_person = |voice: &Voice| match voice {
             Voice::Record(ix) => archive.record(*ix).kind.name == "person",

@@ -214,21 +214,25 @@ impl Gathered<'_> {
             }
             _ => (self.text(field, node)?, None),
         };
-        let Some(item) = markdown::parse_cite(&cite) else {
+        let cites = markdown::parse_cites(&cite);
+        if cites.is_empty() {
             let message = format!("\"{}\" cites no source", cite.value);
             self.fault(node.span, message).help =
                 Some("write the source's id, then a comma and the place: \"courier-story, para. 1\"".to_owned());
             return None;
-        };
-        self.references.push(Reference {
-            target: item.key.to_string(),
-            label: None,
-            span: cite.span(item.at.range()),
-            field: field.name.clone(),
-            need: Need::Source,
+        }
+        let cites = cites.into_iter().map(|item| {
+            self.references.push(Reference {
+                target: item.key.to_string(),
+                label: None,
+                span: cite.span(item.at.range()),
+                field: field.name.clone(),
+                need: Need::Source,
+            });
+            (item, self.references.len() - 1)
         });
-        let slot = self.references.len() - 1;
-        Some(Value::Citation(Box::new(FieldCitation { cite: item, text: cite, slot, quote, span: node.span })))
+        let cites = cites.collect();
+        Some(Value::Citation(Box::new(FieldCitation { cites, text: cite, quote, span: node.span })))
     }
 
     fn inner(

@@ -6,10 +6,10 @@ use std::sync::{Arc, OnceLock};
 use super::{Words, Works};
 use crate::config::Config;
 use crate::file::RelPath;
-use crate::hold::{Evidence, Fate, Seat};
+use crate::hold::Evidence;
 use crate::html::{Value, html, with};
 use crate::model::date::{self, Edtf};
-use crate::model::{Archive, FieldCitation, Ix};
+use crate::model::{Archive, Ix};
 use crate::resolve::{Pages, Style, route, style};
 
 /// What a build was asked for, beside the site's files.
@@ -186,12 +186,6 @@ impl Edition {
     /// Returns the place of an event among all, by date.
     pub(super) fn position(&self, ix: Ix) -> Option<usize> {
         self.positions.get(&ix).copied()
-    }
-
-    /// Tells whether the words that a citation of a field quotes were found in the source.
-    pub(super) fn is_verified(&self, ix: Ix, citation: &FieldCitation) -> bool {
-        let held = self.evidence.held(ix, Seat::Field(citation.slot));
-        held.is_some_and(|held| held.fate == Fate::Verified)
     }
 
     /// Tells whether the author looked at a file's metadata and lets it be published.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::host::Page;
 use super::{Edition, fact};
+use crate::hold::{Fate, Seat};
 use crate::html::{Value, escape, html, text};
 use crate::model::{FieldCitation, Ix};
 
@@ -36,10 +37,11 @@ impl Evidence {
 pub(super) fn evidence(edition: &Edition, ix: Ix, citations: &[&FieldCitation], page: &mut Page<'_>) -> Vec<Evidence> {
     let mut all = Vec::new();
     for citation in citations {
-        let Some(source) = edition.archive.target(ix, citation.slot).record() else { continue };
-        page.use_source(source);
-        let cite = fact::short_citation(edition, ix, citation, source, &page.root);
-        let quote = citation.quote.as_ref().map(|quote| quoted(edition, ix, citation, &quote.value, source, page));
+        let cite = fact::short_citation(edition, ix, citation, page);
+        if cite.is_empty() {
+            continue;
+        }
+        let quote = citation.quote.as_ref().map(|quote| quoted(edition, ix, citation, &quote.value, page));
         all.push(Evidence {
             cite: html(&cite),
             quote: html(&quote.unwrap_or_default()),
@@ -52,14 +54,20 @@ pub(super) fn evidence(edition: &Edition, ix: Ix, citations: &[&FieldCitation], 
 }
 
 /// Returns quoted words with what became of them.
-fn quoted(edition: &Edition, ix: Ix, citation: &FieldCitation, words: &str, source: Ix, page: &mut Page<'_>) -> String {
-    let verified = edition.is_verified(ix, citation);
-    page.count_quote(source, verified);
+fn quoted(edition: &Edition, ix: Ix, citation: &FieldCitation, words: &str, page: &mut Page<'_>) -> String {
+    let held = edition.evidence.held(ix, Seat::Field(citation.slot()));
+    let verified = held.is_some_and(|held| held.fate == Fate::Verified);
+    let mut ids = String::new();
+    for (source, _) in held.iter().flat_map(|held| &held.sources) {
+        page.count_quote(*source, verified);
+        ids.push_str(if ids.is_empty() { "" } else { " " });
+        ids.push_str(&edition.archive.record(*source).id);
+    }
     let mut out = format!(
         "<q class=\"quote\" data-quote=\"{}\" data-source=\"",
         if verified { "verified" } else { "unverified" }
     );
-    escape(&edition.archive.record(source).id, &mut out);
+    escape(&ids, &mut out);
     out.push_str("\">“");
     escape(words, &mut out);
     out.push_str("”</q>");

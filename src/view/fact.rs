@@ -137,26 +137,34 @@ fn roles(edition: &Edition, ix: Ix, page: &mut Page<'_>) -> String {
     rows.join("<br>")
 }
 
-/// Returns citations of fields in short: the source with its locator, linked.
+/// Returns citations of fields in short: the sources with their locators, linked.
 pub(super) fn evidence(edition: &Edition, ix: Ix, citations: &[&FieldCitation], page: &mut Page<'_>) -> String {
-    let mut out = String::new();
-    for citation in citations {
-        let Some(source) = edition.archive.target(ix, citation.slot).record() else { continue };
-        page.use_source(source);
-        if !out.is_empty() {
-            out.push_str("; ");
-        }
-        out.push_str(&short_citation(edition, ix, citation, source, &page.root));
-    }
-    out
+    let shown = citations.iter().map(|citation| short_citation(edition, ix, citation, page));
+    shown.filter(|cite| !cite.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
-/// Returns one citation of a field in short: the source's title and the locator, linked to the passage if there is one.
-pub(super) fn short_citation(edition: &Edition, ix: Ix, citation: &FieldCitation, source: Ix, root: &str) -> String {
-    let held = edition.evidence.held(ix, Seat::Field(citation.slot));
-    let passage = held.and_then(|held| held.sources.first()?.1.as_ref());
-    let number = passage.and_then(|passage| edition.passage_number(source, passage));
-    passage_link(edition, source, number.map(|n| n - 1), &citation.text.value[citation.cite.locator_at.range()], root)
+/// Returns one citation of a field in short: each source's title and the locator, linked to the passage if there is one,
+/// with the words around them. Empty where nothing that is cited is shown.
+pub(super) fn short_citation(edition: &Edition, ix: Ix, citation: &FieldCitation, page: &mut Page<'_>) -> String {
+    let held = edition.evidence.held(ix, Seat::Field(citation.slot()));
+    let mut out = String::new();
+    for (cite, slot) in &citation.cites {
+        let Some(source) = edition.archive.target(ix, *slot).record() else { continue };
+        page.use_source(source);
+        let found = held.and_then(|held| held.sources.iter().find(|(of, _)| *of == source)?.1.as_ref());
+        let number = found.and_then(|passage| edition.passage_number(source, passage));
+        out.push_str(if out.is_empty() { "" } else { "; " });
+        if !cite.prefix.is_empty() {
+            out.push_str(&cite.prefix);
+            out.push(' ');
+        }
+        out.push_str(&passage_link(edition, source, number.map(|n| n - 1), citation.locator(cite), &page.root));
+        if !cite.suffix.is_empty() {
+            out.push_str(if cite.suffix.starts_with([',', ';', '.', ':', ')']) { "" } else { " " });
+            out.push_str(&cite.suffix);
+        }
+    }
+    out
 }
 
 /// Returns a link to a source, or to one of its passages (counted from 0), with a locator behind the title.
@@ -183,7 +191,9 @@ pub(super) fn locators(fields: &Fields) -> BTreeMap<usize, &str> {
     fn gather<'f>(value: &'f Field, into: &mut BTreeMap<usize, &'f str>) {
         match value {
             Field::Citation(citation) => {
-                into.entry(citation.slot).or_insert(&citation.text.value[citation.cite.locator_at.range()]);
+                for (cite, slot) in &citation.cites {
+                    into.entry(*slot).or_insert(citation.locator(cite));
+                }
             }
             Field::List(list) => list.iter().for_each(|item| gather(&item.value, into)),
             Field::Table(table) => table.iter().for_each(|(_, item)| gather(&item.value, into)),

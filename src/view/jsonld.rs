@@ -9,7 +9,7 @@ use super::{Edition, card, place};
 use crate::html::{Value, html, text};
 use crate::model::date::{Edtf, End};
 use crate::model::name::fold;
-use crate::model::{Assessment, Claim, Independence, Ix, Voice};
+use crate::model::{Assessment, Claim, FieldCitation, Independence, Ix, Voice};
 use crate::resolve::route;
 
 mod thing;
@@ -247,8 +247,9 @@ fn claim_of<'e>(edition: &'e Edition, ix: Ix, claim: &Claim) -> Thing<'e> {
     thing.put("creativeWorkStatus", standing);
     thing.put_all("about", targets(edition, ix, entry.record.fields.references("about"), "Thing"));
     let mut seen = Vec::new();
-    for citation in claim.assessments.iter().flat_map(|assessment| &assessment.evidence) {
-        let source = edition.archive.target(ix, citation.slot).record();
+    let cited = claim.assessments.iter().flat_map(|assessment| &assessment.evidence);
+    for slot in cited.flat_map(FieldCitation::slots) {
+        let source = edition.archive.target(ix, slot).record();
         seen.extend(source.filter(|source| !seen.contains(source)));
     }
     // What first made the claim known is what its first assessment cites first, if that one makes the claim.

@@ -139,3 +139,48 @@ fn numbered_paragraphs_are_quoted_with_their_numbers_or_without() {
     let wrong = faults(&site("report.txt", &text.replace("12.", "13.")));
     assert!(wrong.iter().any(|fault| fault.starts_with("quote-not-found")), "{wrong:?}");
 }
+
+#[test]
+fn evidence_cites_every_source_it_names_and_prints_every_word() {
+    let site = |evidence: &str| {
+        format!(
+            "//- content/events/e.md\n+++\ntitle = \"The event\"\nwhen = \"2020\"\nevidence = [{evidence}]\n+++\n\
+            //- content/sources/a/index.md\n+++\ntitle = \"Alpha\"\n[capture]\nfile = \"a.txt\"\n+++\n\
+            //- content/sources/a/a.txt\none two three four\n\nfive six seven eight\n\
+            //- content/sources/b.md\n+++\ntitle = \"Beta\"\n+++\nText.\n"
+        )
+    };
+    for both in ["\"[@a; @b]\"", "\"a, para. 1; b, p. 3\"", "\"@a [para. 1]; @b\"", "\"a; b\"", "\"[[a]]; [[b]]\""] {
+        let page = build(&site(both)).page("events/e.html");
+        let line = page.split("class=\"evidence\"").nth(1).and_then(|rest| rest.split("</ul>").next());
+        let line = line.unwrap_or(&page);
+        assert!(line.contains(">Alpha") && line.contains(">Beta"), "{both}: {line}");
+    }
+    let page =
+        build(&site("\"a, exhibit 7\", \"[see @a, vol. 2, p. 4]\", \"b, {Exhibit 9} there\"")).page("events/e.html");
+    for words in [">Alpha</a>, exhibit 7", "see <a", ">Alpha, vol. 2</a>, p. 4", ">Beta, Exhibit 9</a> there"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}
+
+#[test]
+fn a_locator_in_brackets_is_held_in_a_field_too() {
+    let found = |cite: &str| {
+        let mut found = faults(&format!(
+            "//- content/events/e.md\n+++\ntitle = \"E\"\nwhen = \"2020\"\n\
+            evidence = [{{ cite = \"{cite}\", quote = \"five six seven\" }}]\n+++\n\
+            //- content/sources/a/index.md\n+++\ntitle = \"A\"\n[capture]\nfile = \"a.txt\"\n+++\n\
+            //- content/sources/a/a.txt\none two three four\n\nfive six seven eight\n\
+            //- content/sources/b/index.md\n+++\ntitle = \"B\"\n[capture]\nfile = \"b.txt\"\n+++\n[[a]]\n\
+            //- content/sources/b/b.txt\nnothing of the kind\n"
+        ));
+        found.retain(|fault| !fault.starts_with("orphan-record"));
+        found
+    };
+    assert_eq!(found("@a [para. 2]"), Vec::<String>::new());
+    assert_eq!(found("@a [para. 1]"), ["wrong-locator content/events/e.md:4:27"]);
+    // With several sources it must stand in one of them, and in each that has a locator.
+    assert_eq!(found("b; a, para. 2"), Vec::<String>::new());
+    assert_eq!(found("b, para. 1; a"), ["quote-not-found content/events/e.md:4:48"]);
+    assert_eq!(found("a; nosuch"), ["broken-reference content/events/e.md:4:26"]);
+}

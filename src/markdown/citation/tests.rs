@@ -1,7 +1,7 @@
 //! Citations as they are written, and what they become.
 
 use super::super::trial::{Style, body, html, woven};
-use super::super::{Author, CitationForm, Cite, Part, parse_cite};
+use super::super::{Author, CitationForm, Cite, Part, parse_cites};
 use crate::file::Text;
 
 fn describe(cite: &Cite) -> String {
@@ -125,20 +125,57 @@ fn a_citation_in_a_link_stands_behind_it() {
     assert!(html.contains("see </a><sup") || html.contains("see</a><sup"), "{html}");
 }
 
-fn field(text: &str, expect: Option<&str>) {
-    let cite = parse_cite(&Text::new(text, 0));
-    assert_eq!(cite.as_ref().map(describe).as_deref(), expect, "{text:?}");
+fn field(text: &str, expect: &[&str]) {
+    let cites = parse_cites(&Text::new(text, 0));
+    assert_eq!(cites.iter().map(describe).collect::<Vec<_>>(), expect, "{text:?}");
 }
 
 #[test]
 fn a_field_needs_no_brackets() {
-    field("courier-story, para. 1", Some("|courier-story|Paragraph 1|"));
-    field("courier-story", Some("|courier-story||"));
-    field("courier-story p. 3", Some("|courier-story|Page 3|"));
-    field(" [see @memo, p. 3-4] ", Some("see|memo|Page 3-4|"));
-    field("@memo", Some("|memo||"));
-    field("{odd, key}, p. 3", Some("|odd, key|Page 3|"));
-    field("The Courier", Some("|The Courier||"));
-    field("", None);
-    field(", p. 3", None);
+    field("courier-story, para. 1", &["|courier-story|Paragraph 1|"]);
+    field("courier-story", &["|courier-story||"]);
+    field("courier-story p. 3", &["|courier-story|Page 3|"]);
+    field(" [see @memo, p. 3-4] ", &["see|memo|Page 3-4|"]);
+    field("@memo", &["|memo||"]);
+    field("{odd, key}, p. 3", &["|odd, key|Page 3|"]);
+    field("The Courier", &["|The Courier||"]);
+    field("[[memo]]", &["|memo||"]);
+    field("[[memo|The memo]], p. 3", &["|memo|Page 3|"]);
+    field("", &[]);
+    field(", p. 3", &[]);
+}
+
+#[test]
+fn a_field_may_cite_several_sources() {
+    for text in ["[@a; @b]", "@a; @b", "a; b", "[@a]; [@b]", "[@a][@b]", "@a, @b", "[[a]]; [[b]]", "a;b;"] {
+        let cites = parse_cites(&Text::new(text, 0));
+        let keys: Vec<&str> = cites.iter().map(|cite| &*cite.key).collect();
+        assert_eq!(keys, ["a", "b"], "{text:?}");
+    }
+    field("@log, para. 1; see @memo, p. 3", &["|log|Paragraph 1|", "see|memo|Page 3|"]);
+    field("log, para. 1; memo, p. 3", &["|log|Paragraph 1|", "|memo|Page 3|"]);
+    field("log; report-2021 p. 3; c22", &["|log||", "|report-2021|Page 3|", "|c22||"]);
+    field("@log [para. 1; @memo, p. 3]", &["|log|Paragraph 1|", "|memo|Page 3|"]);
+    field("@log [para. 1]; @memo [p. 3]", &["|log|Paragraph 1|", "|memo|Page 3|"]);
+}
+
+#[test]
+fn a_field_loses_no_word() {
+    field("log, exhibit 7", &["|log||, exhibit 7"]);
+    field("log, at 4", &["|log||, at 4"]);
+    field("log, vol. 2, p. 4", &["|log|Volume 2|, p. 4"]);
+    field("log, para. 1; line 3; 4-5", &["|log|Paragraph 1|; line 3; 4-5"]);
+    field("log, para. 1; and what follows", &["|log|Paragraph 1|; and what follows"]);
+    field("@log [para. 9]", &["|log|Paragraph 9|"]);
+    field("see @log [para. 9 and more]", &["see|log|Paragraph 9|and more"]);
+    field("log, {Exhibit 7} there", &["|log|Page Exhibit 7|there"]);
+}
+
+#[test]
+fn a_field_of_brackets_alone_takes_no_time() {
+    for text in
+        ["[".repeat(200_000), "@a [".repeat(50_000), "@a;".repeat(50_000), "{".repeat(200_000), "a;".repeat(50_000)]
+    {
+        assert!(parse_cites(&Text::new(&text, 0)).len() <= 50_000);
+    }
 }

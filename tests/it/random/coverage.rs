@@ -133,6 +133,7 @@ const CONSTRUCTS: &[(&str, &str)] = &[
     ("cluster", "citation of several"),
     ("comment", "comment over several blocks"),
     ("embed", "embedded section"),
+    ("field", "citation of several in a field"),
     ("fragment", "fragment: heading"),
     ("heading", "heading"),
     ("html", "raw HTML as a block"),

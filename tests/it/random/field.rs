@@ -257,6 +257,17 @@ impl Author<'_> {
                 ("quote".to_owned(), Value::text(passage)),
             ]));
         }
+        if self.dice.chance(30)
+            && let Some(at) = self.other(&["source"])
+        {
+            let other = &self.plan.records[at].id;
+            self.cover("citation of several in a field");
+            return Some(Value::text(match self.dice.below(3) {
+                0 => format!("{id}, para. 1; {other}, p. 3"),
+                1 => format!("[see @{id}; @{other}, exhibit 7]"),
+                _ => format!("@{id} [para. 1]; [[{other}]]"),
+            }));
+        }
         Some(Value::text(if self.dice.chance(50) { format!("{id}, para. 1") } else { id }))
     }
 }
