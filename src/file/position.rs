@@ -46,6 +46,9 @@ pub struct Position {
 /// How many bytes lie between two counts of characters: the most that finding a column ever reads twice.
 const STRIDE: usize = 1024;
 
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// Where the lines of a text begin, so that many offsets in it can be turned into lines and columns.
 pub struct LineIndex<'a> {
     text: &'a [u8],
@@ -58,7 +61,8 @@ pub struct LineIndex<'a> {
 impl<'a> LineIndex<'a> {
     /// Indexes the lines of `text` (which need not be UTF-8): they end in LF, CRLF or CR.
     pub fn new(text: &'a [u8]) -> LineIndex<'a> {
-        let mut starts = vec![0];
+        // A byte order mark is no character of the first line: no editor counts it.
+        let mut starts = vec![if text.starts_with(MARK) { 3 } else { 0 }];
         for (at, byte) in text.iter().enumerate() {
             let ends = *byte == b'\n' || (*byte == b'\r' && text.get(at + 1) != Some(&b'\n'));
             if ends {
@@ -85,7 +89,7 @@ impl<'a> LineIndex<'a> {
     }
 
     fn point(&self, offset: u32) -> (u32, u32) {
-        let offset = (offset as usize).min(self.text.len());
+        let offset = (offset as usize).max(self.starts[0] as usize).min(self.text.len());
         let line = self.starts.partition_point(|start| *start as usize <= offset);
         let start = self.starts[line - 1] as usize;
         let column = match self.counts.is_empty() {
@@ -137,6 +141,15 @@ mod tests {
         let position = index.position(Span::new(at, at + 5));
         assert_eq!(position, Position { line: 2, column: 6_001, end_line: 2, end_column: 6_006 });
         assert_eq!(index.position(Span::new(text.len(), usize::MAX)).column, 6_006);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_in_no_column() {
+        let index = LineIndex::new("\u{feff}a [[x]]\nb".as_bytes());
+        let position = index.position(Span::new(5, 10));
+        assert_eq!(position, Position { line: 1, column: 3, end_line: 1, end_column: 8 });
+        assert_eq!(index.line(1), b"a [[x]]");
+        assert_eq!(index.position(Span::new(0, 3)), Position { line: 1, column: 1, end_line: 1, end_column: 1 });
     }
 
     #[test]

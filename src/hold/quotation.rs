@@ -7,11 +7,8 @@ use super::{Fate, Held, Seat, SourceText};
 use crate::capture::{Located, Locator, Missing, Passage, at_locators, wrong_locator};
 use crate::diagnostic::{Diagnostic, code};
 use crate::file::{Fit, RelPath, Span, Text};
-use crate::markdown::{Body, CitationForm, Quotation, QuotationClaim, QuotationForm};
+use crate::markdown::{Body, Rest};
 use crate::model::{Archive, FieldCitation, Fields, Ix, Links, Value};
-
-/// The fewest words of an inline passage that must have a citation.
-const UNCITED: u32 = 4;
 
 /// What was found of one record: its quotations, and what is wrong with them.
 pub(super) type Of = (Vec<Held>, Vec<Diagnostic>);
@@ -53,24 +50,29 @@ fn body(
     of: &mut Of,
 ) {
     let path = &archive.record(ix).origin.path;
+    let mut is_source = |citation: usize| links.citations[citation].first().is_some_and(Option::is_some);
     for (at, quotation) in body.quotations.iter().enumerate() {
-        if matches!(quotation.claim, QuotationClaim::OwnWords | QuotationClaim::Translation) {
-            continue;
-        }
-        let keys = keys(archive, body, links, quotation);
-        if keys.is_empty() {
-            if is_uncited(body, links, quotation) {
+        let named = match quotation.rest(body, &mut is_source) {
+            Rest::Held(named) => named,
+            Rest::Uncited => {
                 let span = body.source.span(quotation.at.range());
                 let fault = Diagnostic::new(&code::UNCITED_QUOTE, "a quotation has no citation in its sentence");
                 of.1.push(fault.at(path, span).help("add one behind it: \"…\" [@source, para. 3]"));
+                continue;
             }
+            Rest::OwnWords | Rest::Translation | Rest::Free => continue,
+        };
+        let keys: Vec<Key> = named.iter().filter_map(|named| key(archive, body, links, *named)).collect();
+        if keys.is_empty() {
             continue;
         }
+        // Where there are no words to point at, the whole of it is shown.
+        let whole = body.source.span(quotation.at.range());
         let mut faults = Vec::new();
-        let mut fared = held(archive, ix, seat(at), &quotation.words, &keys, texts, &mut faults);
+        let mut fared = held(archive, (ix, seat(at)), (&quotation.words, whole), &keys, texts, &mut faults);
         if let (None, Some(numbered)) = (&fared, &quotation.numbered) {
             let mut others = Vec::new();
-            fared = held(archive, ix, seat(at), numbered, &keys, texts, &mut others);
+            fared = held(archive, (ix, seat(at)), (numbered, whole), &keys, texts, &mut others);
             faults = if fared.is_some() { others } else { faults };
         }
         of.1.extend(faults);
@@ -78,36 +80,17 @@ fn body(
     }
 }
 
-/// Returns the sources that are cited for a quotation, each once for each place that is named.
-fn keys(archive: &Archive, body: &Body, links: &Links, quotation: &Quotation) -> Vec<Key> {
-    let mut keys = Vec::new();
-    for at in &quotation.citations {
-        let at = *at as usize;
-        for (cite, source) in body.citations[at].cites.iter().zip(&links.citations[at]) {
-            let Some(source) = *source else { continue };
-            let locator = body.citations[at].locator(cite);
-            keys.push(Key {
-                source,
-                id: archive.record(source).id.clone(),
-                locators: if locator.is_empty() { Vec::new() } else { Locator::parse(locator) },
-                locator_span: body.source.span(cite.locator_at.range()),
-            });
-        }
-    }
-    keys
-}
-
-/// Tells whether a quotation needs a citation and has none: an inline passage of four words or more whose sentence holds no
-/// citation that is one.
-fn is_uncited(body: &Body, links: &Links, quotation: &Quotation) -> bool {
-    let known = |at: &u32| {
-        let at = *at as usize;
-        // A key in brackets that is no source is a broken reference, and reported as one.
-        body.citations[at].form == CitationForm::Bracket || links.citations[at].iter().any(Option::is_some)
-    };
-    quotation.form == QuotationForm::Inline
-        && quotation.count >= UNCITED
-        && !quotation.citations.iter().chain(&quotation.nearby).any(known)
+/// Returns the source that one key of a citation names.
+fn key(archive: &Archive, body: &Body, links: &Links, (citation, key): (usize, usize)) -> Option<Key> {
+    let source = links.citations[citation][key]?;
+    let cite = &body.citations[citation].cites[key];
+    let locator = body.citations[citation].locator(cite);
+    Some(Key {
+        source,
+        id: archive.record(source).id.clone(),
+        locators: if locator.is_empty() { Vec::new() } else { Locator::parse(locator) },
+        locator_span: body.source.span(cite.locator_at.range()),
+    })
 }
 
 /// Holds the quotations of citations in fields, wherever in the tables they stand.
@@ -140,23 +123,24 @@ fn field(archive: &Archive, ix: Ix, citation: &FieldCitation, texts: &Texts, of:
     });
     let keys: Vec<Key> = keys.collect();
     if !keys.is_empty() {
-        let held = held(archive, ix, Seat::Field(citation.slot()), quote, &keys, texts, &mut of.1);
+        let seat = (ix, Seat::Field(citation.slot()));
+        let held = held(archive, seat, (quote, citation.span), &keys, texts, &mut of.1);
         of.0.extend(held);
     }
 }
 
-/// Holds one quotation: it must stand in one of the sources, and in each that has a locator.
+/// Holds one quotation: it must stand in one of the sources, and in each that has a locator. What is wrong is shown at its
+/// words, or at `whole` where it has none.
 fn held(
     archive: &Archive,
-    ix: Ix,
-    seat: Seat,
-    words: &Text,
+    (ix, seat): (Ix, Seat),
+    (words, whole): (&Text, Span),
     keys: &[Key],
     texts: &Texts,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Held> {
     let path = &archive.record(ix).origin.path;
-    let span = words.span(0..words.value.len());
+    let span = if words.value.trim().is_empty() { whole } else { words.span(0..words.value.len()) };
     let (mut all, mut verified, mut missing, mut untold) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for key in keys {
         match texts.get(&key.source).and_then(|text| text.locate(&words.value)) {

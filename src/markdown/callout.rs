@@ -12,10 +12,19 @@ use super::escape;
 pub(super) struct Marker {
     /// Where `[!kind]` stands in the source, with what says whether it folds.
     pub(super) at: Range<usize>,
-    /// Where the kind stands in the source.
+    /// Where the kind stands in the source, all that the brackets hold.
     pub(super) kind: Range<usize>,
     /// Whether it folds.
     pub(super) fold: Fold,
+}
+
+impl Marker {
+    /// Returns the name of the kind: what stands before a `|`, behind which Obsidian keeps words for a style sheet.
+    pub(super) fn name<'t>(&self, source: &'t str) -> &'t str {
+        let kind = &source[self.kind.clone()];
+        let name = kind.split('|').next().unwrap_or_default().trim();
+        if name.is_empty() { kind.trim() } else { name }
+    }
 }
 
 /// Whether a callout folds.

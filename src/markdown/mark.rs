@@ -1,7 +1,9 @@
 //! Marks: the places in a block's text at which a construct of ours may begin or end.
 //!
 //! One pass over the text nodes finds them all; each construct then looks at the marks of its kinds only. A mark is
-//! never in code, an address, an image's text, an entity or behind a backslash.
+//! never in code, an address, an image's text or behind a backslash; of entities, only quotation marks are marks.
+
+use pulldown_cmark::Event;
 
 use super::bytes::ByteSet;
 use super::node::{self, Node};
@@ -51,12 +53,25 @@ pub(super) enum MarkKind {
     Dots,
     /// `'`
     Single,
-    /// One of `"` `“` `”` `„` `«` `»`.
+    /// One of `"` `“` `”` `„` `«` `»` `「` `」`, also as an entity. `＂` counts as `"`, `‟` as `“`, other corner brackets and
+    /// primes as `「` and `」`.
     Double(char),
 }
 
 /// Whether a byte may begin a mark.
-static MAY_MARK: ByteSet = ByteSet::of(b"[]@#=-.'\"\xC2\xE2");
+static MAY_MARK: ByteSet = ByteSet::of(b"[]@#=-.'\"\xC2\xE2\xE3\xEF");
+
+/// Returns what a double quotation mark counts as.
+fn double(letter: char) -> Option<char> {
+    match letter {
+        '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' => Some(letter),
+        '＂' => Some('"'),
+        '‟' => Some('“'),
+        '『' | '〝' => Some('「'),
+        '』' | '〞' | '〟' => Some('」'),
+        _ => None,
+    }
+}
 
 /// Appends the marks of a block's nodes to `marks`, ascending.
 pub(super) fn scan<'t>(nodes: &[Node<'t>], source: &'t str, start: usize, marks: &mut Vec<Mark>) {
@@ -81,11 +96,23 @@ pub(super) fn scan<'t>(nodes: &[Node<'t>], source: &'t str, start: usize, marks:
                 let escaped = node.start > covered && source.as_bytes()[node.start - 1] == b'\\';
                 let skip = if escaped { text.chars().next().map_or(0, char::len_utf8) } else { 0 };
                 Scanner { source, depth, ground, marks }.text(node.start + skip, node.end);
+            } else if let Some(letter) = entity(node, source).and_then(double) {
+                let ground = if links > 0 { Ground::Label } else { Ground::Text };
+                let kind = MarkKind::Double(letter);
+                marks.push(Mark { at: node.start, end: node.end, depth, ground, kind });
             }
             covered = node.end;
         }
         index += 1;
     }
+}
+
+/// Returns the character that a node stands for which was written as an entity: `&ldquo;`.
+fn entity(node: &Node<'_>, source: &str) -> Option<char> {
+    let Event::Text(text) = &node.event else { return None };
+    let mut letters = text.chars();
+    let letter = letters.next().filter(|_| letters.next().is_none())?;
+    source.get(node.start..node.end)?.starts_with('&').then_some(letter)
 }
 
 struct Scanner<'s, 'm> {
@@ -141,8 +168,7 @@ impl Scanner<'_, '_> {
             b'"' => Some((MarkKind::Double('"'), at, 1)),
             _ => {
                 let letter = self.source[at..end].chars().next()?;
-                let is_mark = matches!(letter, '“' | '”' | '„' | '«' | '»');
-                is_mark.then_some((MarkKind::Double(letter), at, letter.len_utf8()))
+                double(letter).map(|kind| (MarkKind::Double(kind), at, letter.len_utf8()))
             }
         }
     }

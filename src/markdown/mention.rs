@@ -36,6 +36,11 @@ pub struct Mention {
 }
 
 impl Mention {
+    /// Tells whether it puts something into the text: a picture, a record or a part of one.
+    pub(super) fn is_shown(&self) -> bool {
+        matches!(self.kind, MentionKind::Embed | MentionKind::Image)
+    }
+
     /// Tells whether the author gave a label to print.
     pub fn is_labelled(&self) -> bool {
         self.label_at.is_some()

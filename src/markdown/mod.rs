@@ -39,6 +39,7 @@ mod mention;
 mod node;
 mod order;
 mod paragraph;
+mod passage;
 mod plain;
 mod plan;
 mod private;

@@ -161,7 +161,9 @@ fn quotes(prose: Prose<'_, '_>, marks: &[Mark], plan: &mut Plan) {
             let mark = marks[*index];
             Act { at: mark.at, end: mark.end, kind: ActKind::Sign(sign) }
         };
-        plan.acts.extend(quotes.signs.iter().map(sign));
+        // A mark that was written as an entity, or full width, stays as it is.
+        let is_typed = |(index, _): &&(usize, &'static str)| marks[*index].end - marks[*index].at == 1;
+        plan.acts.extend(quotes.signs.iter().filter(is_typed).map(sign));
     }
     for pair in quotes.pairs {
         let (open, close) = (marks[pair.open], marks[pair.close]);

@@ -71,10 +71,12 @@ pub(super) fn pair(source: &str, start: usize, marks: &[Mark], quotes: &mut Quot
 fn double(marks: &[Mark], open: &mut Vec<usize>, index: usize, letter: char, flank: Flank, quotes: &mut Quotes) {
     let closes = |opener: char| match letter {
         '"' => flank.closes && (opener == '"' || !flank.opens && matches!(opener, '“' | '„' | '”')),
-        '“' => opener == '„',
+        // The same mark at both ends: a slip, or the custom (Finnish, Swedish books).
+        '“' => opener == '„' || opener == '“' && flank.closes && !flank.opens,
         '”' => matches!(opener, '“' | '„' | '”') || flank.closes && opener == '"',
-        '«' => opener == '»',
-        '»' => opener == '«',
+        '«' => opener == '»' || opener == '«' && flank.closes && !flank.opens,
+        '»' => opener == '«' || opener == '»' && flank.closes && !flank.opens,
+        '」' => opener == '「',
         _ => false,
     };
     let reach = open.len().saturating_sub(REACH);
@@ -95,8 +97,9 @@ fn double(marks: &[Mark], open: &mut Vec<usize>, index: usize, letter: char, fla
         return;
     }
     let opens = match letter {
-        '“' | '„' | '«' => true,
+        '“' | '„' | '«' | '「' => true,
         '”' | '»' => flank.opens && !flank.closes,
+        '」' => false,
         _ => flank.opens,
     };
     if opens {

@@ -6,12 +6,13 @@
 
 use std::ops::Range;
 
-use crate::file::{Edit, Text};
+use crate::file::Text;
 
 use super::body::{Body, Extent, HoleKind};
 use super::citation::{Citation, CitationForm, Cite};
 use super::escape;
 use super::host::QuotationAnswer;
+use super::passage::{Line, trim};
 use super::plain::LeafKind;
 use super::plan::Candidate;
 use super::read::Reader;
@@ -64,10 +65,10 @@ pub enum QuotationClaim {
 }
 
 /// What a quotation rests on, once it is known which in-text keys are citations.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Rest<'b> {
-    /// The words must stand in one of these, and in each that has a locator.
-    Held(Vec<&'b Cite>),
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Rest {
+    /// The words must stand in one of these, and in each that has a locator: indices of a citation and of its keys.
+    Held(Vec<(usize, usize)>),
     /// The words are the author's own.
     OwnWords,
     /// It is a translated passage.
@@ -88,19 +89,21 @@ const NEEDS: u32 = 4;
 const NEARBY: usize = 8;
 
 impl Quotation {
-    /// Says what the quotation rests on; `is_source` tells whether an in-text key is a source's.
-    pub fn rest<'b>(&self, body: &'b Body, is_source: &mut dyn FnMut(&str) -> bool) -> Rest<'b> {
+    /// Says what the quotation rests on; `is_source` tells whether the first key of an in-text citation, given by its index,
+    /// is a source's.
+    pub fn rest(&self, body: &Body, is_source: &mut dyn FnMut(usize) -> bool) -> Rest {
         let mut real = |index: &u32| {
-            let citation = &body.citations[*index as usize];
-            citation.form == CitationForm::Bracket || citation.cites.first().is_some_and(|cite| is_source(&cite.key))
+            let index = *index as usize;
+            body.citations[index].form == CitationForm::Bracket || is_source(index)
         };
         let mut citations = Vec::new();
         for index in &self.citations {
             if real(index) {
-                citations.push(&body.citations[*index as usize]);
-                let goes_on = self.form == QuotationForm::Block || body.citations[*index as usize].at.end < self.at.end;
-                let next = body.citations.get(*index as usize + 1);
-                if !goes_on && next.is_none_or(|next| next.text.start != body.citations[*index as usize].text.start) {
+                let index = *index as usize;
+                citations.push(index);
+                let goes_on = self.form == QuotationForm::Block || body.citations[index].at.end < self.at.end;
+                let next = body.citations.get(index + 1);
+                if !goes_on && next.is_none_or(|next| next.text.start != body.citations[index].text.start) {
                     break;
                 }
             }
@@ -112,7 +115,8 @@ impl Quotation {
         if self.claim == QuotationClaim::Translation {
             return Rest::Translation;
         }
-        let held: Vec<&Cite> = citations.into_iter().flat_map(verbatim).collect();
+        let keys = |index: usize| verbatim(&body.citations[index]).enumerate().map(move |(key, _)| (index, key));
+        let held: Vec<(usize, usize)> = citations.into_iter().flat_map(keys).collect();
         if held.is_empty() { Rest::OwnWords } else { Rest::Held(held) }
     }
 }
@@ -214,6 +218,16 @@ impl Reader<'_> {
             *lives &= !holds(*leaf);
         }
         let ranges = self.words_of(lines);
+        // A picture and its source: nothing is quoted in words.
+        if ranges.is_empty()
+            && self
+                .body
+                .mentions
+                .iter()
+                .any(|shown| shown.is_shown() && at.range().contains(&(shown.at.start as usize)))
+        {
+            return false;
+        }
         let is_numbered = ranges.iter().any(|(_, number)| number.is_some());
         let numbered = is_numbered.then(|| Box::new(self.passage(&ranges)));
         let bare: Vec<_> = ranges.into_iter().map(|(range, _)| (range, None)).collect();
@@ -231,98 +245,6 @@ impl Reader<'_> {
         self.quoting.push((lines.last().map_or(0, |line| line.leaf), true));
         true
     }
-
-    /// Returns a block quote's words in the plain text, without title, attribution and marks, and item numbers in the source.
-    fn words_of(&self, lines: &[Line]) -> Vec<(Range<usize>, Option<Range<usize>>)> {
-        let text = &self.plain.text;
-        let mut words = lines.iter().filter(|line| self.plain.leaves[line.leaf as usize].kind != LeafKind::Title);
-        let of = |line: &Line| (self.plain.leaves[line.leaf as usize].text.range(), line.number.map(Extent::range));
-        let mut ranges: Vec<(Range<usize>, Option<Range<usize>>)> = words.clone().map(of).collect();
-        if let (Some((last, _)), Some(line)) = (ranges.last_mut(), words.next_back()) {
-            let is_attribution =
-                |text: &str| text.trim_start().starts_with(['—', '–', '―']) || text.trim_start().starts_with("--");
-            // A last line that holds a citation and nothing else leaves no words: it begins behind the text's end.
-            let begins = line.begins.clamp(last.start, last.end);
-            if is_attribution(&text[begins..last.end]) {
-                last.end = begins;
-            }
-        }
-        let mut ranges: Vec<_> = ranges
-            .into_iter()
-            .map(|(range, number)| (trim(text, range), number))
-            .filter(|(range, _)| !range.is_empty())
-            .collect();
-        let (first, last) = (ranges.first().map(|first| first.0.clone()), ranges.last().map(|last| last.0.clone()));
-        if let (Some(first), Some(last)) = (first, last)
-            && let Some((open, close)) = enclosing(text, first.start..last.end)
-        {
-            ranges[0].0.start += open;
-            let last = ranges.len() - 1;
-            ranges[last].0.end -= close;
-        }
-        ranges
-    }
-
-    /// Makes the text of a passage from ranges of the plain text, a line break between them, mapped back to the file.
-    fn passage(&self, ranges: &[(Range<usize>, Option<Range<usize>>)]) -> Text {
-        let mut edits: Vec<Edit> = Vec::new();
-        let (mut done, mut first) = (0, true);
-        let source = self.source;
-        let mut replace = |done: &mut usize, until: usize, with: &str| {
-            if until > *done || !with.is_empty() {
-                edits.push(Edit { range: *done..until.max(*done), with: with.to_owned() });
-                *done = until.max(*done);
-            }
-        };
-        for (range, number) in ranges {
-            if let Some(number) = number.as_ref().filter(|number| number.start >= done) {
-                replace(&mut done, number.start, if first { "" } else { "\n" });
-                done = number.end;
-                replace(&mut done, number.end, " ");
-                first = true;
-            }
-            let mut piece = self.plain.origin.partition_point(|piece| piece.0 as usize <= range.start).max(1) - 1;
-            let mut at = range.start;
-            while at < range.end {
-                let (text, from) =
-                    self.plain.origin.get(piece).map_or((at, at), |piece| (piece.0 as usize, piece.1 as usize));
-                let next = self.plain.origin.get(piece + 1).map(|piece| (piece.0 as usize, piece.1 as usize));
-                let end = next.map_or(range.end, |next| next.0).min(range.end);
-                let start = from + (at - text);
-                let words = &self.plain.text[at..end];
-                if !words.is_empty() {
-                    if source.get(start..start + words.len()) == Some(words) {
-                        replace(&mut done, start, "");
-                        if !first && at == range.start {
-                            replace(&mut done, start, "\n");
-                        }
-                        done = done.max(start + words.len());
-                    } else {
-                        replace(&mut done, from, "");
-                        replace(&mut done, next.map_or(from, |next| next.1), words);
-                    }
-                }
-                (at, piece) = (end.max(at), piece + 1);
-                if piece > self.plain.origin.len() {
-                    break;
-                }
-            }
-            first = false;
-        }
-        replace(&mut done, source.len(), "");
-        self.text.edited(&edits)
-    }
-}
-
-/// A block of a block quote, and where its last line begins in the plain text.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Line {
-    /// The block's leaf.
-    pub(super) leaf: u32,
-    /// Where its last line begins.
-    pub(super) begins: usize,
-    /// The number of the list item that it begins, in the source.
-    pub(super) number: Option<Extent>,
 }
 
 /// Returns the citations that a candidate may rest on, among those behind it: the first real one in reach, in-text keys
@@ -354,22 +276,6 @@ fn following<'b>(
 fn count(text: &str, most: usize) -> usize {
     let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
     words.take(most).count()
-}
-
-/// Returns a range without white space at its ends.
-fn trim(text: &str, range: Range<usize>) -> Range<usize> {
-    let words = &text[range.clone()];
-    let start = range.start + (words.len() - words.trim_start().len());
-    start..(start + words.trim().len()).max(start)
-}
-
-/// Returns the lengths of the marks that enclose the whole of a range.
-fn enclosing(text: &str, range: Range<usize>) -> Option<(usize, usize)> {
-    let words = &text[range];
-    let (open, close) = (words.chars().next()?, words.chars().next_back()?);
-    let fits = matches!((open, close), ('“' | '"' | '„' | '”', '”' | '"') | ('„', '“') | ('«', '»') | ('»', '«'));
-    let inner = words.get(open.len_utf8()..words.len() - close.len_utf8())?;
-    (fits && !inner.contains([open, close])).then_some((open.len_utf8(), close.len_utf8()))
 }
 
 /// Opens a quotation: an inline one's tag, or the attributes of a block quote. Tells whether anything was written.

@@ -10,8 +10,9 @@ use super::detach;
 use super::frame::{Frame, Level};
 use super::image::Seat;
 use super::node::{Node, Prose};
+use super::passage::Line;
 use super::plain::LeafKind;
-use super::quotation::{Line, QuotationClaim};
+use super::quotation::QuotationClaim;
 use super::read::Reader;
 
 /// A block quote that is open.
@@ -55,8 +56,7 @@ impl<'t> Reader<'t> {
         let html = self.begin_block();
         self.blocks_only();
         let mut marker = callout::marker(self.source, callout::words(self.source, range.start));
-        let kind = match marker.as_ref().map(|marker| self.source[marker.kind.clone()].trim().to_lowercase()).as_deref()
-        {
+        let kind = match marker.as_ref().map(|marker| marker.name(self.source).to_lowercase()).as_deref() {
             None | Some("quote" | "cite") => QuoteKind::Quotation,
             Some("translation") => QuoteKind::Translation,
             Some(_) => QuoteKind::Callout(marker.as_ref().map_or(Fold::Fixed, |marker| marker.fold)),
@@ -158,7 +158,7 @@ impl<'t> Reader<'t> {
             Some(Level { frame: Frame::Quote(quote), .. }) => matches!(quote.kind, QuoteKind::Callout(_)),
             _ => false,
         };
-        let kind = self.source[marker.kind.clone()].trim();
+        let kind = marker.name(self.source);
         if is_callout {
             callout::open(kind, marker.fold, &mut self.sink.html);
         } else if has_words {

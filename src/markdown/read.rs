@@ -170,6 +170,7 @@ impl<'t> Reader<'t> {
             }
         }
         self.end_leaf();
+        self.note_line(Extent::new(self.plain.leaves.len() - 1, 0).start, self.plain.text.len());
         self.sink.html.push_str("</code></pre>\n");
         self.end_block(html, range);
     }

@@ -118,8 +118,10 @@ impl<'a> Host<'a> for Trial {
     }
 
     fn quotation(&mut self, body: &'a Body, index: usize) -> QuotationAnswer<'a> {
-        match body.quotations[index].rest(body, &mut |key| key.starts_with('s')) {
-            Rest::Held(cites) => QuotationAnswer::Verified { sources: (*cites[0].key).into() },
+        match body.quotations[index].rest(body, &mut |at| is_source(body, at)) {
+            Rest::Held(keys) => {
+                QuotationAnswer::Verified { sources: (*body.citations[keys[0].0].cites[keys[0].1].key).into() }
+            }
             _ => QuotationAnswer::Unheld,
         }
     }
@@ -137,12 +139,18 @@ impl<'a> Host<'a> for Trial {
     }
 }
 
+/// Tells whether the first key of a citation is a source's: those that begin with `s` are.
+fn is_source(body: &Body, citation: usize) -> bool {
+    body.citations[citation].cites.first().is_some_and(|cite| cite.key.starts_with('s'))
+}
+
 /// The claims and words of a text's quotations.
 pub(super) fn quotations(text: &str) -> Vec<(QuotationForm, String, String)> {
     let body = body(text);
     let describe = |quotation: &super::Quotation| {
-        let rest = match quotation.rest(&body, &mut |key| key.starts_with('s')) {
-            Rest::Held(cites) => cites.iter().map(|cite| &*cite.key).collect::<Vec<_>>().join(" "),
+        let key = |(citation, key): &(usize, usize)| &*body.citations[*citation].cites[*key].key;
+        let rest = match quotation.rest(&body, &mut |at| is_source(&body, at)) {
+            Rest::Held(keys) => keys.iter().map(key).collect::<Vec<_>>().join(" "),
             rest => format!("{rest:?}"),
         };
         (quotation.form, quotation.words.value.to_string(), rest)

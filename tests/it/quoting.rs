@@ -184,3 +184,29 @@ fn a_locator_in_brackets_is_held_in_a_field_too() {
     assert_eq!(found("b, para. 1; a"), ["quote-not-found content/events/e.md:4:48"]);
     assert_eq!(found("a; nosuch"), ["broken-reference content/events/e.md:4:26"]);
 }
+
+#[test]
+fn a_quotation_without_words_is_shown_where_it_stands() {
+    assert_eq!(faults(&site("Text.\n\nSo “” [@courier].\n\nMore.")), ["quote-not-found content/note.md:3:4"]);
+    assert_eq!(faults(&site("Text.\n\n> [@courier]\n\nMore.")), ["quote-not-found content/note.md:3:1"]);
+}
+
+#[test]
+fn a_picture_in_a_block_quote_is_no_quotation_and_code_is_one() {
+    let text = site("> ![[plan.csv|The plan]]\n> — [@courier]\n");
+    let found = faults(&format!("{text}//- content/plan.csv\na,b\n"));
+    assert_eq!(found.iter().filter(|fault| fault.starts_with("quote")).count(), 0, "{found:?}");
+    assert_eq!(faults(&site("> ```\n> The vote was late.\n> ```\n> [@courier]")), Vec::<String>::new());
+    assert_eq!(
+        faults(&site("> ```\n> The vote was early.\n> ```\n> [@courier]")),
+        ["quote-not-found content/note.md:2:3"]
+    );
+}
+
+#[test]
+fn what_a_further_key_with_a_prefix_names_is_not_held() {
+    let other = "//- content/sources/other.md\nText of [[courier]].\n";
+    let found = |cite: &str| faults(&format!("{}{other}", site(&format!("“The vote was late.” {cite}"))));
+    assert_eq!(found("[@courier; see @other, p. 3]"), Vec::<String>::new());
+    assert_eq!(found("[@courier; @other, p. 3]"), ["quote-unverified content/note.md:1:2"]);
+}

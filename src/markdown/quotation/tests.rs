@@ -18,6 +18,14 @@ fn a_passage_rests_on_the_citation_that_follows() {
     check("„nie gefragt“ [@s]", &[("nie gefragt", "s")]);
     check("»nie gefragt« [@s]", &[("nie gefragt", "s")]);
     check("”aldrig” [@s]", &[("aldrig", "s")]);
+    check("»ei koskaan» [@s]", &[("ei koskaan", "s")]);
+    check("‟never asked” [@s]", &[("never asked", "s")]);
+    check("＂never asked＂ [@s]", &[("never asked", "s")]);
+    check("「知らない」 [@s]", &[("知らない", "s")]);
+    check("『知らない』 [@s]", &[("知らない", "s")]);
+    check("&ldquo;never asked&rdquo; [@s]", &[("never asked", "s")]);
+    check("&quot;never asked&#34; [@s]", &[("never asked", "s")]);
+    check("&laquo;&nbsp;jamais&nbsp;&raquo; [@s]", &[("jamais", "s")]);
     check("*\"never asked\"*, [@s]", &[("never asked", "s")]);
     check("\"never *asked*\". [@s]", &[("never asked", "s")]);
     check("\"Never.\" [@s] Then.", &[("Never.", "s")]);
@@ -72,6 +80,8 @@ fn unbalanced_marks_are_no_passage() {
     check("a \" b [@s]", &[]);
     check("“never asked\" [@s]", &[("never asked", "s")]);
     check("\"never asked” [@s]", &[("never asked", "s")]);
+    check("“never asked“ [@s]", &[("never asked", "s")]);
+    check("“never asked“, [@s] “nor told“ [@s]", &[("never asked", "s"), ("nor told", "s")]);
     check("\"he said “never asked” twice\" [@s]", &[("he said “never asked” twice", "s")]);
     check("don't [@s] won't", &[]);
 }
@@ -148,4 +158,19 @@ fn without_typographic_punctuation_the_marks_stay_as_typed() {
     assert_eq!(trial::plain(text, options).text, "\"never asked\" -- it's");
     let body = trial::body_with(text, options);
     assert_eq!((&*body.quotations[0].words.value, body.quotations[0].form), ("never asked", QuotationForm::Inline));
+}
+
+#[test]
+fn marks_written_as_entities_stay_as_they_are() {
+    assert_eq!(html("&quot;a b&quot; and &ldquo;c&rdquo;"), "<p>\"a b\" and “c”</p>\n");
+    assert_eq!(html("**&quot;a b&quot;** c"), "<p><strong>\"a b\"</strong> c</p>\n");
+}
+
+#[test]
+fn a_kind_ends_at_what_obsidian_keeps_for_a_style_sheet() {
+    check("> [!quote|right] The title\n> never asked [@s]", &[("never asked", "s")]);
+    check("> [!Translation | wide]\n> nie gefragt [@s]", &[("nie gefragt", "Translation")]);
+    check("> [!note|right]\n> never asked [@s]", &[]);
+    let html = html("> [!note|right]\n> words");
+    assert!(html.contains("callout-note\"") && html.contains(">Note</p>"), "{html}");
 }

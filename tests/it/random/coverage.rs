@@ -168,6 +168,7 @@ const MACHINERY: &[&str] = &[
     "node",
     "order",
     "paragraph",
+    "passage",
     "plain",
     "plan",
     "raw",
