@@ -92,6 +92,12 @@ const PIECES: &[&str] = &[
     "<",
     "&amp;",
     "&quot;",
+    "&ldquo;",
+    "&#8221;",
+    "「",
+    "」",
+    "＂",
+    "[!quote|right]",
     "\\",
     "\\[",
     "| a | b |\n|---|--:|\n",
@@ -171,6 +177,17 @@ fn extents_lie_in_their_strings() {
             Options { html: RawHtml::Sanitise, smart: Smart::Off, first_heading: FirstHeading::IsTitle },
         ] {
             extents(&parse(&Text::new(text, 0), &path(), options), text);
+        }
+    });
+}
+
+#[test]
+fn extents_of_a_field_lie_in_it() {
+    for_all(|text| {
+        for cite in super::parse_cites(&Text::new(text, 0)) {
+            let key = text.get(cite.at.range()).expect("the key lies in the field");
+            assert!(key.contains(&*cite.key), "{:?} in {key:?}", cite.key);
+            assert!(text.get(cite.locator_at.range()).is_some(), "{:?}", cite.locator_at);
         }
     });
 }
