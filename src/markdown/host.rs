@@ -163,6 +163,8 @@ pub enum CitationAnswer<'a> {
         html: Cow<'a, str>,
         /// Where it leads; empty: nowhere.
         href: Cow<'a, str>,
+        /// What stands behind it and is not shown: a card that a script may open. HTML; empty: none.
+        card: Cow<'a, str>,
         /// The ids of the sources, apart by spaces.
         sources: Cow<'a, str>,
     },

@@ -54,8 +54,9 @@ impl<'a> Weaver<'a, '_> {
             (CitationAnswer::Note { name, html, .. }, CitationSeat::Note) => {
                 citation::write_in_note(written, &name, &html, stop, &mut self.out.html);
             }
-            (CitationAnswer::Line { id, html, href, sources }, _) => {
+            (CitationAnswer::Line { id, html, href, card, sources }, _) => {
                 citation::write_line(written, &html, (&id, &href), &sources, stop, &mut self.out.html);
+                self.out.html.push_str(&card);
             }
         }
         if skips {

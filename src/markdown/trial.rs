@@ -112,6 +112,7 @@ impl<'a> Host<'a> for Trial {
                 id: "".into(),
                 html: format!("(L:{shown})").into(),
                 href: "#src".into(),
+                card: "".into(),
                 sources,
             },
         }

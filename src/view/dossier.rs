@@ -139,7 +139,7 @@ fn appendices<'e>(edition: &'e Edition, page: &Page<'e>, members: &[Ix]) -> Vec<
             body: html(&own.whole(&entry.record.body, &entry.body)),
             history: history.unwrap_or_default(),
             text: if is_source { source::text(edition, ix, &mut own) } else { Vec::new() },
-            citation: html(&if is_source { edition.works.entry(ix) } else { String::new() }),
+            citation: if is_source { edition.works.entry(ix) } else { html("") },
         });
     }
     appendices

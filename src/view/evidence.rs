@@ -53,8 +53,8 @@ pub(super) fn evidence(edition: &Edition, ix: Ix, citations: &[&FieldCitation], 
     all
 }
 
-/// Returns quoted words with what became of them.
-fn quoted(edition: &Edition, ix: Ix, citation: &FieldCitation, words: &str, page: &mut Page<'_>) -> String {
+/// Returns quoted words with what became of them, and counts them.
+pub(super) fn quoted(edition: &Edition, ix: Ix, citation: &FieldCitation, words: &str, page: &mut Page<'_>) -> String {
     let held = edition.evidence.held(ix, Seat::Field(citation.slot()));
     let verified = held.is_some_and(|held| held.fate == Fate::Verified);
     let mut ids = String::new();

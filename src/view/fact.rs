@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::host::Page;
-use super::{Edition, date, place};
+use super::passage::Pointed;
+use super::{Edition, date, evidence, place};
 use crate::hold::Seat;
 use crate::html::{Value, escape, escaped, html};
 use crate::kind::Shape;
@@ -87,7 +88,7 @@ fn shown<'e>(edition: &'e Edition, ix: Ix, value: &Field, page: &mut Page<'e>) -
             place::target_link(edition, ix, *slot, &page.root)
         }
         Field::Reference(_) => String::new(),
-        Field::Citation(citation) => evidence(edition, ix, &[citation], page),
+        Field::Citation(citation) => in_line(edition, ix, &[citation], page),
         Field::List(list) => {
             let all = list.iter().map(|item| shown(edition, ix, &item.value, page)).filter(|item| !item.is_empty());
             all.collect::<Vec<_>>().join(", ")
@@ -129,7 +130,7 @@ fn roles(edition: &Edition, ix: Ix, page: &mut Page<'_>) -> String {
         let cited: Vec<&FieldCitation> = role.citations("evidence").collect();
         if !cited.is_empty() {
             row.push_str(" <span class=\"evidence-line\">");
-            row.push_str(&evidence(edition, ix, &cited, page));
+            row.push_str(&in_line(edition, ix, &cited, page));
             row.push_str("</span>");
         }
         rows.push(row);
@@ -137,28 +138,41 @@ fn roles(edition: &Edition, ix: Ix, page: &mut Page<'_>) -> String {
     rows.join("<br>")
 }
 
-/// Returns citations of fields in short: the sources with their locators, linked.
-pub(super) fn evidence(edition: &Edition, ix: Ix, citations: &[&FieldCitation], page: &mut Page<'_>) -> String {
-    let shown = citations.iter().map(|citation| short_citation(edition, ix, citation, page));
-    shown.filter(|cite| !cite.is_empty()).collect::<Vec<_>>().join("; ")
+/// Returns citations of fields in one line: the sources with their locators, linked, and the words that are quoted.
+fn in_line(edition: &Edition, ix: Ix, citations: &[&FieldCitation], page: &mut Page<'_>) -> String {
+    let mut out = String::new();
+    for citation in citations {
+        let cite = short_citation(edition, ix, citation, page);
+        if cite.is_empty() {
+            continue;
+        }
+        out.push_str(if out.is_empty() { "" } else { "; " });
+        out.push_str(&cite);
+        if let Some(quote) = &citation.quote {
+            out.push_str(": ");
+            out.push_str(&evidence::quoted(edition, ix, citation, &quote.value, page));
+        }
+    }
+    out
 }
 
 /// Returns one citation of a field in short: each source's title and the locator, linked to the passage if there is one,
 /// with the words around them. Empty where nothing that is cited is shown.
 pub(super) fn short_citation(edition: &Edition, ix: Ix, citation: &FieldCitation, page: &mut Page<'_>) -> String {
-    let held = edition.evidence.held(ix, Seat::Field(citation.slot()));
     let mut out = String::new();
     for (cite, slot) in &citation.cites {
         let Some(source) = edition.archive.target(ix, *slot).record() else { continue };
         page.use_source(source);
-        let found = held.and_then(|held| held.sources.iter().find(|(of, _)| *of == source)?.1.as_ref());
-        let number = found.and_then(|passage| edition.passage_number(source, passage));
+        let rest = edition.rest_of(ix, Seat::Field(citation.slot()), source);
+        let number = rest.and_then(|(_, _, number)| number);
+        let locator = citation.locator(cite);
         out.push_str(if out.is_empty() { "" } else { "; " });
         if !cite.prefix.is_empty() {
             out.push_str(&cite.prefix);
             out.push(' ');
         }
-        out.push_str(&passage_link(edition, source, number.map(|n| n - 1), citation.locator(cite), &page.root));
+        out.push_str(&passage_link(edition, source, number.map(|n| n - 1), locator, &page.root));
+        edition.cite_card(&page.root, &[Pointed { source, locator, rest }], &mut out);
         if !cite.suffix.is_empty() {
             out.push_str(if cite.suffix.starts_with([',', ';', '.', ':', ')']) { "" } else { " " });
             out.push_str(&cite.suffix);
@@ -171,10 +185,12 @@ pub(super) fn short_citation(edition: &Edition, ix: Ix, citation: &FieldCitation
 pub(super) fn passage_link(edition: &Edition, source: Ix, passage: Option<usize>, locator: &str, root: &str) -> String {
     let entry = edition.archive.entry(source);
     let mut out = String::from("<a class=\"cited\" href=\"");
-    escape(root, &mut out);
-    escape(&entry.link, &mut out);
-    if let Some(at) = passage {
-        out.push_str(&format!("#q-{}", at + 1));
+    match passage {
+        Some(at) => escape(&edition.passage_link(root, source, at + 1), &mut out),
+        None => {
+            escape(root, &mut out);
+            escape(&entry.link, &mut out);
+        }
     }
     out.push_str("\">");
     escape(&entry.record.title, &mut out);
@@ -286,7 +302,7 @@ fn relation(edition: &Edition, of: Ix, table: &Fields, page: &mut Page<'_>, side
         when: table.date("when").map_or_else(|| html(""), |when| date::value(edition, when)),
         status: status.map(|status| edition.words.named("status_", status)).unwrap_or_default(),
         claim: claim.map(|claim| edition.card(claim, &root)),
-        evidence: html(&evidence(edition, of, &cited, page)),
+        evidence: html(&in_line(edition, of, &cited, page)),
     })
 }
 

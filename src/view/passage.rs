@@ -1,42 +1,56 @@
 //! What a citation rests on: the passage that its words stand in, with its context, and whether they were found there.
 //!
-//! Only passages that the page of their source shows too come out of here.
+//! A note says it in its place. Where a citation has no note, a card beside it does: markup that nothing shows until the
+//! script of the theme does. Only passages that the page of their source shows too come out of here.
 
 use std::borrow::Cow;
 
 use super::Edition;
 use crate::capture::{Passage, context};
 use crate::hold::{Fate, Seat};
-use crate::html::escape;
-use crate::markdown::{Body, CitationSeat, QuotationAnswer};
+use crate::html::{escape, text};
+use crate::markdown::{Body, QuotationAnswer};
 use crate::model::{Ix, Links};
+
+/// What a citation rests on in one of its sources: how the words that are quoted fared, the passage, and its number where
+/// the page of the source shows it.
+pub(super) type Rest<'e> = (Fate, Option<&'e Passage>, Option<usize>);
+
+/// One source of a citation, for its card.
+pub(super) struct Pointed<'a> {
+    pub(super) source: Ix,
+    /// The locator as written; empty where there is none.
+    pub(super) locator: &'a str,
+    /// What it rests on there; `None` where nothing is quoted.
+    pub(super) rest: Option<Rest<'a>>,
+}
+
+/// How much is said of what a citation rests on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// Where it leads: in the line of an author's note.
+    Link,
+    /// That, whether the words were found, and the passage in its context.
+    Whole,
+}
 
 impl Edition {
     /// Writes, behind a citation, the link to the passage that a quotation rests on, or that it was not checked.
-    /// In a note there is room for the link alone.
-    pub(super) fn passage_note(
-        &self,
-        root: &str,
-        (ix, body, citation): (Ix, &Body, usize),
-        source: Ix,
-        seat: CitationSeat,
-        out: &mut String,
-    ) {
-        match self.cited_passage(ix, body, citation, source) {
+    pub(super) fn passage_note(&self, root: &str, rest: Option<Rest<'_>>, source: Ix, room: Room, out: &mut String) {
+        match rest {
             Some((fate, passage, Some(number))) => {
                 out.push_str(" <a class=\"note-passage\" href=\"");
-                escape(root, out);
-                escape(&self.archive.entry(source).link, out);
-                out.push_str(&format!("#q-{number}\">"));
+                escape(&self.passage_link(root, source, number), out);
+                out.push_str("\">");
                 escape(&self.words.word("passage"), out);
                 out.push_str("</a>");
-                if fate == Fate::Verified && seat != CitationSeat::Note {
+                if fate == Fate::Verified && room == Room::Whole {
                     self.checked(out);
                     passage.into_iter().for_each(|passage| self.context(source, passage, out));
                 }
             }
-            held => {
-                let says = |fate: Fate| seat != CitationSeat::Note && held.is_some_and(|(of, ..)| of == fate);
+            rest => {
+                let says = |fate: Fate| room == Room::Whole && rest.is_some_and(|(of, ..)| of == fate);
                 if says(Fate::Unverified) {
                     out.push_str(" <span class=\"note-unverified\">");
                     escape(&self.words.word("quote_unverified"), out);
@@ -53,6 +67,36 @@ impl Edition {
                 }
             }
         }
+    }
+
+    /// Writes the card of a citation that has no note: each source as the list of sources has it, the locator, and what
+    /// the citation rests on there.
+    pub(super) fn cite_card(&self, root: &str, pointed: &[Pointed<'_>], out: &mut String) {
+        out.push_str("<template class=\"cite-card\">");
+        for one in pointed {
+            out.push_str("<span class=\"card-one\"><span class=\"card-source\">");
+            out.push_str(text(&self.works.entry(one.source)));
+            out.push_str("</span>");
+            if !one.locator.is_empty() {
+                out.push_str(" <span class=\"card-locator\">");
+                escape(one.locator, out);
+                out.push_str("</span>");
+            }
+            self.passage_note(root, one.rest, one.source, Room::Whole, out);
+            out.push_str("</span>");
+        }
+        out.push_str("</template>");
+    }
+
+    /// Returns the link to the first passage that sources of a citation rest on; `None` where no page shows one.
+    pub(super) fn first_passage(&self, root: &str, pointed: &[Pointed<'_>]) -> Option<String> {
+        let (source, number) = pointed.iter().find_map(|one| Some((one.source, one.rest?.2?)))?;
+        Some(self.passage_link(root, source, number))
+    }
+
+    /// Returns the address of a passage, counted from 1.
+    pub(super) fn passage_link(&self, root: &str, source: Ix, number: usize) -> String {
+        format!("{root}{}#q-{number}", self.archive.entry(source).link)
     }
 
     /// Writes that the words that are quoted stand in the source.
@@ -108,17 +152,16 @@ impl Edition {
 
     /// Returns how the quotation that rests on a citation fared, and the number of its passage where the page of the source
     /// shows it; `None` where nothing is quoted.
-    fn cited_passage(
-        &self,
-        ix: Ix,
-        body: &Body,
-        citation: usize,
-        source: Ix,
-    ) -> Option<(Fate, Option<&Passage>, Option<usize>)> {
+    pub(super) fn rest(&self, ix: Ix, body: &Body, citation: usize, source: Ix) -> Option<Rest<'_>> {
         let rests =
             |quotation: &crate::markdown::Quotation| quotation.citations.iter().any(|at| *at as usize == citation);
         let (index, _) = body.quotations.iter().enumerate().find(|(_, quotation)| rests(quotation))?;
-        let held = self.evidence.held(ix, self.seat(ix, body, index)?)?;
+        self.rest_of(ix, self.seat(ix, body, index)?, source)
+    }
+
+    /// Returns how a quotation fared in one of its sources; `None` where it is not held against that one.
+    pub(super) fn rest_of(&self, ix: Ix, seat: Seat, source: Ix) -> Option<Rest<'_>> {
+        let held = self.evidence.held(ix, seat)?;
         let (_, passage) = held.sources.iter().find(|(of, _)| *of == source)?;
         let passage = passage.as_ref();
         Some((held.fate, passage, passage.and_then(|passage| self.passage_number(source, passage))))

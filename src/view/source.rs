@@ -94,7 +94,7 @@ fn made<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> V
     rested_on_by.dedup();
     let tally = tally(edition, ix);
     value(&SourcePage {
-        citation: html(&edition.works.entry(ix)),
+        citation: edition.works.entry(ix),
         url: fields.text("url").map(str::to_owned),
         archive: fields.text("archive-url").map(str::to_owned),
         anonymous: fields.texts("anonymous").map(|text| text.value.to_string()).collect(),

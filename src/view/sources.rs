@@ -7,7 +7,7 @@ use super::list::{Top, top};
 use super::order::keys;
 use super::pager::{Pager, pager, shown};
 use super::{Edition, place, source};
-use crate::html::{Value, html, value, view};
+use crate::html::{Value, value, view};
 use crate::model::{Ix, Need, Via};
 use crate::resolve::PAGED;
 
@@ -111,7 +111,7 @@ fn row(edition: &Edition, ix: Ix, root: &str) -> SourceRow {
     SourceRow {
         card: edition.card(ix, root),
         id: format!("source-{}", anchor(&edition.archive.record(ix).id)),
-        cite: html(&edition.works.entry(ix)),
+        cite: edition.works.entry(ix),
         extent: source::extent(edition, ix),
         quotes: tally.quotes,
         verified: tally.verified,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::card;
 use super::host::Page;
+use super::passage::{Pointed, Room};
 use crate::cite::Item;
 use crate::html::{Value, html};
 use crate::markdown::{Body, Citation, CitationAnswer, CitationForm, CitationSeat};
@@ -86,7 +87,7 @@ impl<'e> Page<'e> {
     ) -> CitationAnswer<'e> {
         let edition = self.edition;
         let citation = &body.citations[index];
-        let (mut items, mut ids, mut first) = (Vec::new(), String::new(), None);
+        let (mut items, mut pointed, mut ids, mut first) = (Vec::new(), Vec::new(), String::new(), None);
         for (cite, source) in citation.cites.iter().zip(sources) {
             let Some((source, work)) = source.and_then(|source| Some((source, edition.works.number(source)?))) else {
                 continue;
@@ -98,6 +99,8 @@ impl<'e> Page<'e> {
             }
             ids.push_str(&edition.archive.record(source).id);
             first = first.or(Some((source, work)));
+            let rest = edition.rest(ix, body, index, source);
+            pointed.push(Pointed { source, locator: citation.locator(cite), rest });
         }
         let Some((first, work)) = first else { return self.uncited(citation) };
         // In a note, the citation itself names the author.
@@ -106,16 +109,22 @@ impl<'e> Page<'e> {
         let mut html = self.desk.cite(&items, seat);
         let sources_of = Cow::Owned(ids);
         if !edition.works.bibliography.is_note() {
-            let href = format!("#{}src-{}", self.prefix(), edition.archive.record(first).id);
+            let listed = || format!("#{}src-{}", self.prefix(), edition.archive.record(first).id);
+            let href = edition.first_passage(&self.root, &pointed).unwrap_or_else(listed);
+            let mut card = String::new();
+            edition.cite_card(&self.root, &pointed, &mut card);
             return CitationAnswer::Line {
                 id: Cow::Owned(id),
                 html: Cow::Owned(html),
                 href: Cow::Owned(href),
+                card: Cow::Owned(card),
                 sources: sources_of,
             };
         }
-        for source in sources.iter().flatten() {
-            edition.passage_note(&self.root, (ix, body, index), *source, seat, &mut html);
+        // In a note there is room for the link alone.
+        let room = if seat == CitationSeat::Note { Room::Link } else { Room::Whole };
+        for one in pointed {
+            edition.passage_note(&self.root, one.rest, one.source, room, &mut html);
         }
         CitationAnswer::Note { name: Cow::Owned(name), html: Cow::Owned(html), sources: sources_of }
     }

@@ -13,6 +13,8 @@ pub struct Works {
     numbers: BTreeMap<Ix, usize>,
     /// How each work stands in the lists of pages, if it stands in all of them alike.
     listed: Vec<OnceLock<Option<Value>>>,
+    /// What each work is, as the list of all sources says it.
+    entries: Vec<OnceLock<Value>>,
 }
 
 impl Works {
@@ -20,8 +22,9 @@ impl Works {
     pub fn new(cited: &[(Ix, Work)], style: Style) -> Works {
         let numbers = cited.iter().enumerate().map(|(number, (ix, _))| (*ix, number)).collect();
         let listed = cited.iter().map(|_| OnceLock::new()).collect();
+        let entries = cited.iter().map(|_| OnceLock::new()).collect();
         let works = cited.iter().map(|(_, work)| work.clone()).collect();
-        Works { bibliography: Bibliography::new(style, works, collate), numbers, listed }
+        Works { bibliography: Bibliography::new(style, works, collate), numbers, listed, entries }
     }
 
     /// Returns the number of a source.
@@ -48,8 +51,9 @@ impl Works {
     }
 
     /// Returns a source's entry in a list of sources.
-    pub(super) fn entry(&self, source: Ix) -> String {
-        self.number(source).map(|work| self.bibliography.entry(work)).unwrap_or_default()
+    pub(super) fn entry(&self, source: Ix) -> Value {
+        let Some(work) = self.number(source) else { return html("") };
+        self.entries[work].get_or_init(|| html(&self.bibliography.entry(work))).clone()
     }
 }
 

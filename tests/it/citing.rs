@@ -55,3 +55,70 @@ fn notes_name_an_author_once_and_lists_are_sorted() {
     assert_eq!(page.matches("Tom Abel").count(), 1, "{page}");
     assert_eq!(listed(&page), ["bridges", "accounts"]);
 }
+
+/// A source whose text is stored, and a page that quotes it, under a style.
+fn quoting(style: &str, publish: &str, body: &str) -> String {
+    build(&format!(
+        "//- casebook.toml\ntitle = \"A site\"\n[citations]\nstyle = \"{style}\"\n\
+        //- content/sources/log/index.md\n+++\ntitle = \"The log\"\nauthor = [\"Jane Roe\"]\nissued = \"2001\"\n\
+        [capture]\nfile = \"log.txt\"\npublish = \"{publish}\"\n+++\n\
+        //- content/sources/log/log.txt\nThe sun rose. The boat left the harbour at noon. Nobody saw it.\n\
+        //- content/sources/tale.md\n+++\ntitle = \"The tale\"\nauthor = [\"Tom Abel\"]\nissued = \"1999\"\n+++\n\
+        //- content/note.md\n+++\ntitle = \"Note\"\n+++\n{body}\n"
+    ))
+    .page("note.html")
+}
+
+/// Returns the first citation of a page that stands in the line, with its card.
+fn cited(page: &str) -> &str {
+    let start = page.find("<a class=\"cite cite-inline\"").expect("a citation in the line");
+    let end = page[start..].find("</template>").expect("a card") + start;
+    &page[start..end]
+}
+
+#[test]
+fn a_citation_in_the_line_leads_to_its_passage_and_has_a_card() {
+    let quote = "It says \"the boat left the harbour\" [@tale; @log, para. 1].";
+    let page = quoting("apa", "excerpts", &quote.replace("the boat", "The boat"));
+    let cited = cited(&page);
+    assert!(cited.starts_with("<a class=\"cite cite-inline\" href=\"./sources/log.html#q-1\""), "{cited}");
+    for said in [
+        "<span class=\"card-locator\">para. 1</span>",
+        "Abel, T.",
+        "Roe, J.",
+        "class=\"note-check\"",
+        "The sun rose. <mark>The boat left the harbour</mark> at noon. Nobody saw it.",
+    ] {
+        assert!(cited.contains(said), "{said}: {cited}");
+    }
+}
+
+#[test]
+fn a_card_shows_no_text_that_is_not_published() {
+    let page = quoting("apa", "none", "It says \"The boat left the harbour\" [@log].");
+    let cited = cited(&page);
+    assert!(cited.starts_with("<a class=\"cite cite-inline\" href=\"#src-log\""), "{cited}");
+    assert!(cited.contains("class=\"note-check\"") && cited.contains("href=\"./sources/log.html\""), "{cited}");
+    assert!(!page.contains("sun rose") && !page.contains("at noon"), "{page}");
+}
+
+#[test]
+fn a_card_says_where_a_quotation_was_not_checked() {
+    let page = quoting("apa", "none", "It says \"The boat left the harbour\" [@tale, p. 3].");
+    assert!(cited(&page).contains("class=\"note-unverified\""), "{page}");
+    assert!(!cited(&page).contains("class=\"note-check\""), "{page}");
+}
+
+#[test]
+fn what_a_role_rests_on_is_quoted_on_the_page_of_the_person() {
+    let page = build(
+        "//- content/people/ada.md\n+++\ntitle = \"Ada\"\n[[roles]]\ntitle = \"Captain\"\n\
+        evidence = [{ cite = \"log, para. 1\", quote = \"The boat left the harbour\" }]\n+++\n\
+        //- content/sources/log/index.md\n+++\ntitle = \"The log\"\n[capture]\nfile = \"log.txt\"\n+++\n\
+        //- content/sources/log/log.txt\nThe sun rose. The boat left the harbour at noon.\n",
+    )
+    .page("people/ada.html");
+    assert!(page.contains("data-quote=\"verified\" data-source=\"log\">“The boat left the harbour”</q>"), "{page}");
+    assert!(page.contains("<a class=\"cited\" href=\"../sources/log.html#q-1\">The log, para. 1</a>"), "{page}");
+    assert!(page.contains("1/1"), "it is counted among the sources: {page}");
+}

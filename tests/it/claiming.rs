@@ -1,6 +1,6 @@
 //! Claims through a whole site: wherever one is named, it says how it stands and whether it is denied.
 
-use crate::site::{build, build_as, faults};
+use crate::site::{build, build_as, faults, without_cards};
 use casebook::model::date::Edtf;
 use casebook::pipeline::Request;
 
@@ -202,6 +202,7 @@ fn what_assessments_rest_on_stands_once_under_the_side_it_speaks_for() {
         //- content/sources/log.md\n---\ntitle: The log\ncsl: { type: report }\n---\n",
     )
     .page("claims/c.html");
+    let page = without_cards(&page);
     let sides = page.split("class=\"sides\"").nth(1).expect("the sides are shown");
     let (supports, against) = sides.split_once("side-against").expect("there are two");
     let (against, context) = against.split_once("<h3>Limits and context").expect("and what is neither");

@@ -2,7 +2,7 @@
 
 use casebook::pipeline::{Memo, Request};
 
-use crate::site::{build, build_as, build_with, faults};
+use crate::site::{build, build_as, build_with, faults, without_cards};
 
 const SOURCE: &str = "//- content/sources/courier/index.md\n+++\ntitle = \"The story\"\nkind = \"article-newspaper\"\n\n[capture]\nfile = \"story.txt\"\n+++\n\
      //- content/sources/courier/story.txt\nThe vote was late.\n\nThe member was never asked for advice, she said.\n";
@@ -158,6 +158,7 @@ fn evidence_cites_every_source_it_names_and_prints_every_word() {
     }
     let page =
         build(&site("\"a, exhibit 7\", \"[see @a, vol. 2, p. 4]\", \"b, {Exhibit 9} there\"")).page("events/e.html");
+    let page = without_cards(&page);
     for words in [">Alpha</a>, exhibit 7", "see <a", ">Alpha, vol. 2</a>, p. 4", ">Beta, Exhibit 9</a> there"] {
         assert!(page.contains(words), "{words}: {page}");
     }

@@ -46,6 +46,13 @@ pub(crate) fn files(text: &str) -> MemoryFiles {
     files
 }
 
+/// Returns a page without the cards of its citations, which nothing shows until a script does.
+pub(crate) fn without_cards(page: &str) -> String {
+    let mut parts = page.split("<template class=\"cite-card\">");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |page, part| page + part.split_once("</template>").expect("a card ends").1)
+}
+
 /// Builds a site as it is asked for.
 pub(crate) fn build_as(text: &str, request: &Request) -> Built {
     build_with(text, request, &Memo::default())

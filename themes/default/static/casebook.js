@@ -1,23 +1,54 @@
-// Conveniences on top of pages that work without them: a note shown beside its number, passages of one source marked,
-// the ledger filtered. No request, no dependency; everything shown is already on the page.
+// Conveniences on top of pages that work without them: a note or a passage shown beside its citation, passages of one
+// source marked, the ledger filtered. No request, no dependency; everything shown is already on the page.
 "use strict";
 (() => {
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const noteOf = (cite) => document.getElementById(decodeURIComponent(cite.hash.slice(1)));
 
-  // Notes. In the margin and in sight: lit. Otherwise, a card under the number; tapped, the note opens below its line.
-  let card = null, lit = null, leaving = 0;
+  // Cards. One at a time, under or over its citation; it stays while the pointer is in it.
+  let card = null, lit = null, cited = null, leaving = 0, touched = false;
   const close = () => {
     clearTimeout(leaving);
     card?.remove();
     lit?.classList.remove("lit");
-    card = lit = null;
+    if (cited?.getAttribute("aria-describedby") === "cite-card") cited.removeAttribute("aria-describedby");
+    card = lit = cited = null;
   };
+  const leave = () => {
+    clearTimeout(leaving);
+    leaving = setTimeout(close, 180);
+  };
+  const put = (cite, nodes) => {
+    cited = cite;
+    card = document.createElement("div");
+    card.className = "card";
+    card.append(...nodes);
+    all("[id]", card).forEach((node) => node.removeAttribute("id"));
+    all("a", card).forEach((link) => { link.tabIndex = -1; });
+    card.addEventListener("pointerenter", () => clearTimeout(leaving));
+    card.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") leave(); });
+    document.body.append(card);
+    // A citation may run over two lines: the card stands at the first.
+    const at = cite.getClientRects()[0];
+    const room = document.documentElement.clientWidth - card.offsetWidth - 16;
+    card.style.left = `${scrollX + Math.max(16, Math.min(at.left - 16, room))}px`;
+    const end = cite.getBoundingClientRect().bottom;
+    const below = end + 6 + card.offsetHeight <= innerHeight || at.top - card.offsetHeight - 6 < 0;
+    card.style.top = `${scrollY + (below ? end + 6 : at.top - card.offsetHeight - 6)}px`;
+  };
+  const hover = (cite, show) => {
+    cite.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch") show(cite); });
+    cite.addEventListener("pointerleave", (event) => { if (event.pointerType !== "touch") leave(); });
+    cite.addEventListener("focus", () => { if (cite.matches(":focus-visible")) show(cite); });
+    cite.addEventListener("blur", () => { if (!touched) leave(); });
+  };
+
+  // Notes. In the margin and in sight: lit. Otherwise, a card under the number; tapped, the note opens below its line.
   const inSight = (note) => {
     const box = note.getBoundingClientRect();
     return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
   };
-  const show = (cite) => {
+  const showNote = (cite) => {
     const note = noteOf(cite);
     if (!note) return;
     close();
@@ -26,33 +57,14 @@
       note.classList.add("lit");
       return;
     }
-    card = document.createElement("div");
-    card.className = "card";
+    put(cite, [...note.childNodes].map((node) => node.cloneNode(true)));
     card.setAttribute("aria-hidden", "true");   // who listens has the note itself, where the number points
-    card.append(...[...note.childNodes].map((node) => node.cloneNode(true)));
-    all("[id]", card).forEach((node) => node.removeAttribute("id"));
-    all("a", card).forEach((link) => { link.tabIndex = -1; });
-    card.addEventListener("pointerenter", () => clearTimeout(leaving));
-    card.addEventListener("pointerleave", leave);
-    document.body.append(card);
-    const at = cite.getBoundingClientRect();
-    const room = document.documentElement.clientWidth - card.offsetWidth - 16;
-    card.style.left = `${scrollX + Math.max(16, Math.min(at.left - 16, room))}px`;
-    const below = at.bottom + 6 + card.offsetHeight <= innerHeight;
-    card.style.top = `${scrollY + (below ? at.bottom + 6 : at.top - card.offsetHeight - 6)}px`;
-  };
-  const leave = () => {
-    clearTimeout(leaving);
-    leaving = setTimeout(close, 180);
   };
   all('.cite[href^="#note-"]').forEach((cite) => {
     const note = noteOf(cite);
     if (!note) return;
     cite.setAttribute("aria-describedby", note.id);
-    cite.addEventListener("pointerenter", (event) => { if (event.pointerType !== "touch") show(cite); });
-    cite.addEventListener("pointerleave", leave);
-    cite.addEventListener("focus", () => { if (cite.matches(":focus-visible")) show(cite); });
-    cite.addEventListener("blur", leave);
+    hover(cite, showNote);
     cite.addEventListener("click", (event) => {
       if (!note.matches(".note-cite") || !matchMedia("(max-width: 45em)").matches) return;
       event.preventDefault();
@@ -60,7 +72,34 @@
       note.classList.toggle("open");
     });
   });
+
+  // Citations in the line. What their card says lies behind them, in a template. The first tap opens it, the next one
+  // follows the link.
+  all("template.cite-card").forEach((template) => {
+    const cite = template.previousElementSibling;
+    if (!cite?.matches("a.cite-inline, a.cited")) return;
+    const show = () => {
+      if (cited === cite) return clearTimeout(leaving);
+      close();
+      put(cite, [template.content.cloneNode(true)]);
+      card.id = "cite-card";
+      card.setAttribute("role", "tooltip");
+      cite.setAttribute("aria-describedby", card.id);
+    };
+    hover(cite, show);
+    cite.addEventListener("click", (event) => {
+      if (!touched || cited === cite) return;
+      event.preventDefault();
+      show();
+    });
+  });
+
+  addEventListener("pointerdown", (event) => {
+    touched = event.pointerType === "touch";
+    if (touched && card && event.target !== cited && !cited?.contains(event.target) && !card.contains(event.target)) close();
+  });
   addEventListener("keydown", (event) => {
+    touched = false;
     if (event.key !== "Escape") return;
     close();
     all(".note.open").forEach((note) => note.classList.remove("open"));
