@@ -28,7 +28,7 @@ pub(super) fn detach(source: &str) -> Option<Detached> {
         let is_first = prefix.contains('>') && prefix.trim_start_matches([' ', '\t', '>']).is_empty();
         let Some(marker) = callout::marker(source, at).filter(|_| is_first) else { continue };
         let line = title_of(source, &marker);
-        if is_table(source, line.end) {
+        if is_table(source, line.end, prefix.matches('>').count()) {
             seen.push_str(&source[done..at]);
             seen.extend(std::iter::repeat_n(' ', line.end - at));
             done = line.end;
@@ -49,10 +49,14 @@ fn title_of(source: &str, marker: &Marker) -> Range<usize> {
     marker.at.end..end
 }
 
-/// Tells whether the two lines behind an offset are a table's head and its delimiters.
-fn is_table(source: &str, at: usize) -> bool {
-    let mut lines =
-        source[at..].splitn(4, '\n').skip(1).map(|line| line.trim_start_matches([' ', '\t', '>']).trim_end());
+/// Tells whether the two lines behind an offset are a table's head and its delimiters, in the same block quote: a line
+/// without its marks goes on a paragraph, but no table.
+fn is_table(source: &str, at: usize, depth: usize) -> bool {
+    let mut lines = source[at..].splitn(4, '\n').skip(1).map_while(|line| {
+        let words = line.trim_start_matches([' ', '\t', '>']);
+        let marks = line[..line.len() - words.len()].matches('>').count();
+        (marks >= depth).then_some(words.trim_end())
+    });
     let head = lines.next().is_some_and(|line| line.contains('|'));
     let is_delimiter =
         |line: &str| line.contains('-') && line.contains('|') && line.bytes().all(|byte| b"|:- \t".contains(&byte));

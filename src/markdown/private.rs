@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::callout::{self, Privacy};
 use super::comment::{line_end, line_start};
-use super::read;
+use super::{detach, read};
 
 /// A callout that is not to be published.
 pub(super) struct PrivateCallout {
@@ -23,7 +23,10 @@ pub(super) fn find(source: &str) -> Vec<PrivateCallout> {
     let mut found: Vec<PrivateCallout> = Vec::new();
     // Where the items that are open begin.
     let mut items: Vec<usize> = Vec::new();
-    let mut events = Parser::new_ext(source, read::extensions()).into_offset_iter().peekable();
+    // Where quotes begin is asked of the text that is parsed later: there a table behind a title ends a paragraph.
+    let detached = detach::detach(source);
+    let seen = detached.as_ref().map_or(source, |detached| &detached.seen);
+    let mut events = Parser::new_ext(seen, read::extensions()).into_offset_iter().peekable();
     while let Some((event, range)) = events.next() {
         match event {
             Event::Start(Tag::BlockQuote(_)) => {

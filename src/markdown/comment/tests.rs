@@ -116,6 +116,12 @@ fn a_private_callout_goes_wherever_it_stands() {
 }
 
 #[test]
+fn a_private_callout_goes_behind_a_table_that_a_title_is_followed_by() {
+    let table = "> [!note] Title\n> | a | b |\n> |---|---|\n> | 1 | 2 |\nlazy\n";
+    clean(&format!("{table}> [!private] secret\n"), table);
+}
+
+#[test]
 fn a_comment_in_a_private_callout_goes_with_it_or_before_it() {
     clean("> [!private] a %% b %% c\n\nd", "\nd");
     clean("%%\n> [!private] a\n%%\nd", "\nd");
