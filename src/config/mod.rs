@@ -88,7 +88,7 @@ pub struct Config {
     pub reviewed: Vec<(String, Span)>,
     /// How Markdown is read.
     pub markdown: Options,
-    /// The citation style: a name, or a `.csl` file of the site.
+    /// The citation style: a name, or a `.csl` file of the site, beside `casebook.toml` or in `styles/`.
     pub style: String,
     /// Where the style stands, for messages.
     pub style_span: Span,

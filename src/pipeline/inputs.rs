@@ -64,7 +64,7 @@ pub(super) fn style(snapshot: &Snapshot, config: &Arc<Config>, memo: &Memo) -> (
             (Some(_), Some(bytes)) => Style::parse(&String::from_utf8_lossy(bytes), &config.lang),
             (Some(_), None) => Err(cite::Fault {
                 message: format!("no file \"{name}\""),
-                help: Some("a .csl file lies beside casebook.toml".to_owned()),
+                help: Some("a .csl file lies beside casebook.toml or in styles/".to_owned()),
             }),
             (None, _) => Style::named(name, &config.lang),
         };

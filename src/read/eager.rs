@@ -3,7 +3,7 @@
 use crate::file::RelPath;
 
 /// The folders of a site that hold input.
-pub(super) const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
+pub(super) const FOLDERS: [&str; 5] = ["content", "static", "styles", "templates", "themes"];
 
 /// The files at a site's root that are input.
 pub(super) const FILES: [&str; 2] = ["casebook.toml", SECRETS];

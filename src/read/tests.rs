@@ -45,11 +45,12 @@ fn check(lines: &str, expect: &str) {
 }
 
 #[test]
-fn input_is_what_lies_in_the_four_folders_and_two_files() {
+fn input_is_what_lies_in_the_folders_of_a_site_and_two_files() {
     check(
         "casebook.toml\n secrets.txt\n content/a/b/c.md\n content/d.jpg\n themes/x/theme.toml\n templates/p.html
-         static/s.css\n public/index.html\n notes.md\n src/main.rs\n content.md",
-        "casebook.toml content/a/b/c.md content/d.jpg secrets.txt static/s.css templates/p.html themes/x/theme.toml",
+         static/s.css\n own.csl\n styles/house.csl\n public/index.html\n notes.md\n src/main.rs\n content.md",
+        "casebook.toml content/a/b/c.md content/d.jpg own.csl secrets.txt static/s.css styles/house.csl templates/p.html \
+         themes/x/theme.toml",
     );
 }
 

@@ -22,7 +22,7 @@ impl Default for Interest {
     fn default() -> Interest {
         let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
         Interest {
-            folders: names(&["content", "themes", "templates", "static"]),
+            folders: names(&["content", "themes", "templates", "static", "styles"]),
             files: names(&["casebook.toml", "secrets.txt", "*.csl"]),
             except: vec![PathBuf::from("public")],
         }

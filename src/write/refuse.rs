@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::file::IoFault;
 
 /// The folders of a site that hold input: output in one of them would be read again.
-const INPUT: [&str; 4] = ["content", "themes", "templates", "static"];
+const INPUT: [&str; 5] = ["content", "themes", "templates", "static", "styles"];
 
 /// Why nothing was written.
 #[derive(Debug)]
