@@ -24,8 +24,10 @@ use super::sorting::{self, Collate, Sorted};
 use super::style::Style;
 use super::survey;
 use super::template::{FIRST_NOTE, NUMBER, Numbering, Template, template};
+use super::title::titled;
 use super::values::{Cited, Values};
 use super::work::Work;
+use crate::html::escaped;
 
 /// The works of a site under a style. It is made once and shared by all pages.
 pub struct Bibliography {
@@ -178,6 +180,20 @@ impl Bibliography {
     /// Returns the works.
     pub(super) fn works(&self) -> impl Iterator<Item = &Work> {
         self.works.iter().map(|entry| &entry.work)
+    }
+
+    /// Returns a work's title as the style sets it in a citation, else in a list, HTML without links.
+    pub(super) fn title(&self, work: usize) -> String {
+        let (position, noted, pin, added) = (Position::First, Noted::No, Pin::None, Added::default());
+        let cited = Place::Citation { part: Part::Whole, position, noted, pin, added };
+        let entry = &self.works[work];
+        let set = |place: Place| {
+            let key = (Whose::Shape(entry.shape), place);
+            let template = self.template(&key, || self.shapes[entry.shape as usize].clone());
+            entry.values.title(&titled(&template)?)
+        };
+        let listed = || set(Place::Entry(Numbering::Left, added));
+        set(cited).or_else(listed).unwrap_or_else(|| format!("<i>{}</i>", escaped(&entry.work.title)))
     }
 
     /// Returns the authors of a work.

@@ -139,7 +139,7 @@ impl<'b> Desk<'b> {
             self.group(items, &mut bodies);
         }
         let frames = match seat {
-            CitationSeat::Note if is_note => Frames::Open,
+            CitationSeat::Note(_) if is_note => Frames::Open,
             _ => Frames::Whole,
         };
         let mut said = self.bibliography.frame.set(items, &bodies, frames);
@@ -153,8 +153,13 @@ impl<'b> Desk<'b> {
         said
     }
 
-    /// Returns the name of a work's author as it stands in a sentence (`Vik`), HTML; empty where there is none.
+    /// Returns the name of a work's author as it stands in a sentence (`Vik`), else its title, HTML.
     pub fn name(&self, work: usize) -> String {
+        let name = self.author(work);
+        if name.is_empty() { self.bibliography.title(work) } else { name }
+    }
+
+    fn author(&self, work: usize) -> String {
         let is_cited = self.seen.get(&work).is_some_and(|seen| seen.is_cited);
         let position = if is_cited { Position::Near } else { Position::First };
         let (told, added) = self.told(work);
@@ -192,7 +197,7 @@ impl<'b> Desk<'b> {
         let is_note = self.bibliography.is_note();
         let near = self.bibliography.near_note_distance();
         let own_note = match seat {
-            CitationSeat::Text(number) if is_note => Some(number),
+            CitationSeat::Text(number) | CitationSeat::Note(number) if is_note => Some(number),
             _ => None,
         };
         let pin = Pin::of(item.locator).0.said(item.locator);
@@ -222,7 +227,13 @@ impl<'b> Desk<'b> {
     fn body(&self, item: &Item<'_>, standing: Standing) -> String {
         let part = |part| self.part(item, part, standing);
         match item.author {
-            Author::InText if !self.bibliography.is_note() => part(Part::Prose),
+            Author::InText if !self.bibliography.is_note() => {
+                let prose = part(Part::Prose);
+                let title =
+                    if part(Part::Author).is_empty() { self.bibliography.title(item.work) } else { String::new() };
+                let apart = if title.is_empty() || prose.trim().is_empty() { "" } else { " " };
+                if prose.contains(&title) { prose } else { format!("{title}{apart}{prose}") }
+            }
             Author::Normal | Author::InText => part(Part::Whole),
             Author::Suppressed => {
                 let (author, prose) = (part(Part::Author), part(Part::Prose));
@@ -328,7 +339,7 @@ impl<'b> Desk<'b> {
 }
 
 impl Last {
-    /// Tells whether a citation in this seat follows this one alone. Of a citation in an author's note no number is known.
+    /// Tells whether a citation in this seat follows this one alone. In an author's note there is more than citations.
     fn leads_to(&self, seat: CitationSeat, is_note: bool) -> bool {
         let follows = match (self.seat, seat) {
             (CitationSeat::Text(last), CitationSeat::Text(own)) => own == last + 1 || own == last,

@@ -69,6 +69,11 @@ impl Setting {
         Setting { text: text.into(), head, tail, set: Default::default() }
     }
 
+    /// Tells whether no marks of the text stand in the template.
+    pub(super) fn is_bare(&self) -> bool {
+        self.head == 0 && self.tail == 0
+    }
+
     /// Returns the text in a letter case, without the marks around it, escaped.
     pub(super) fn html(&self, letters: Letters) -> &str {
         self.set[letters as usize].get_or_init(|| escaped(&self.body(&letters.set(&self.text))).into())

@@ -56,6 +56,7 @@ impl Lexicon<'_> {
             vec![(year.to_string(), Hole::Year(event)), ((year % 100).to_string(), Hole::ShortYear(event))];
         let (class, has_day) = match precision {
             Precision::Year => (None, false),
+            Precision::Season => (Some(months.season()), false),
             Precision::Month(class) | Precision::FirstDay(class) => (Some(class), false),
             Precision::Day(class) => (Some(class), true),
         };
@@ -66,7 +67,11 @@ impl Lexicon<'_> {
                 self.months.push(name.to_lowercase().chars().take(3).collect());
             }
             for form in &months.forms {
-                tokens.push((form.names[at].clone(), Hole::MonthName(event, Arc::clone(&form.html))));
+                let hole = match precision {
+                    Precision::Season => Hole::Season(event, Arc::clone(&months.seasons)),
+                    _ => Hole::MonthName(event, Arc::clone(&form.html)),
+                };
+                tokens.push((form.names[at].clone(), hole));
             }
             tokens
                 .push((format!("{month:02}"), if month < 10 { Hole::MonthPadded(event) } else { Hole::Month(event) }));

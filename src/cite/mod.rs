@@ -38,6 +38,7 @@ mod special;
 mod style;
 mod survey;
 mod template;
+mod title;
 mod token;
 mod values;
 mod work;

@@ -28,6 +28,8 @@ pub(super) struct Months {
     pub(super) short: [String; 12],
     /// All that a style can make of the names: long and short, in each letter case, with and without full stops.
     pub(super) forms: Vec<Form>,
+    /// The names of the seasons from spring, as markup.
+    pub(super) seasons: Arc<[String; 4]>,
 }
 
 /// The names of the months in one form.
@@ -59,7 +61,16 @@ impl Months {
                 }
             }
         }
-        Months { long, short, forms }
+        let seasons = [OtherTerm::Season01, OtherTerm::Season02, OtherTerm::Season03, OtherTerm::Season04];
+        let seasons = seasons.map(|season| escaped(engine.term(season, TermForm::Long).unwrap_or_default()));
+        Months { long, short, forms, seasons: Arc::new(seasons) }
+    }
+
+    /// Returns the class of the months that stand for a season: its name is short and long the same, and has no stop.
+    pub(super) fn season(&self) -> Class {
+        let classes = || (1..=12).map(|month| self.class(month));
+        let whole = classes().find(|class| class.same && !class.dotted);
+        whole.or_else(|| classes().find(|class| !class.dotted)).unwrap_or_else(|| self.class(5))
     }
 
     /// Returns the class of a month, from 1.

@@ -96,6 +96,8 @@ pub(super) enum When {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Precision {
     Year,
+    /// A season, which is printed where a style names the month.
+    Season,
     Month(Class),
     /// A day other than the first, which some languages count in another way.
     Day(Class),
@@ -339,8 +341,9 @@ impl When {
     fn of(dating: Dating, months: &Months) -> When {
         let doubted = Doubted::of(&dating);
         let precision = match (&dating.year, dating.part) {
-            (Year::One(..1000 | 10_000..), _) | (_, Within::Season(_)) => return When::Fixed(dating),
+            (Year::One(..1000 | 10_000..), _) => return When::Fixed(dating),
             (_, Within::Nothing) => Precision::Year,
+            (_, Within::Season(_)) => Precision::Season,
             (_, Within::Month(month)) => Precision::Month(months.class(month)),
             (_, Within::Day(month, 1)) => Precision::FirstDay(months.class(month)),
             (_, Within::Day(month, _)) => Precision::Day(months.class(month)),
@@ -360,6 +363,7 @@ impl Precision {
     fn token(self, event: usize, year: i16, doubted: Doubted, months: &Months) -> Dating {
         let part = match self {
             Precision::Year => Within::Nothing,
+            Precision::Season => Within::Month(months.token(months.season(), event)),
             Precision::Month(class) => Within::Month(months.token(class, event)),
             Precision::Day(class) => Within::Day(months.token(class, event), months.day(event)),
             Precision::FirstDay(class) => Within::Day(months.token(class, event), 1),
@@ -368,19 +372,19 @@ impl Precision {
     }
 }
 
-/// Returns a date as CSL-JSON has it. A text in place of a year is never fixed: its token's year is a number.
+/// Returns a date as CSL-JSON has it. A text in place of a year is never fixed: its token's year is a number. Of a season
+/// hayagriva is not told: in a style that numbers the months, it would print autumn as March.
 fn value_of_date(dating: &Dating) -> DateValue {
     let year = if let Year::One(year) = dating.year { year } else { i16::MAX };
-    let (parts, season) = match dating.part {
-        Within::Nothing => (vec![year], None),
-        Within::Season(season) => (vec![year], Some(season.to_string())),
-        Within::Month(month) => (vec![year, i16::from(month)], None),
-        Within::Day(month, day) => (vec![year, i16::from(month), i16::from(day)], None),
+    let parts = match dating.part {
+        Within::Nothing | Within::Season(_) => vec![year],
+        Within::Month(month) => vec![year, i16::from(month)],
+        Within::Day(month, day) => vec![year, i16::from(month), i16::from(day)],
     };
     DateValue::DateParts {
         date_parts: VecDateRange(vec![VecDate(parts)]),
         literal: None,
-        season,
+        season: None,
         circa: dating.doubted,
     }
 }

@@ -15,7 +15,7 @@ use super::dating::{Dating, Year};
 use super::letters::Letters;
 use super::lexicon::{Lexicon, Tokens};
 use super::markup;
-use super::shape::{Author, EVENTS, Event, Field, When};
+use super::shape::{Author, EVENTS, Event, Field, Precision, When};
 use super::token::is_traced;
 use crate::html::escape;
 
@@ -81,6 +81,8 @@ pub(super) enum Hole {
     MonthPadded(Event),
     /// The name of a month, from January.
     MonthName(Event, Arc<[String; 12]>),
+    /// The name of a season, from spring.
+    Season(Event, Arc<[String; 4]>),
     /// A day.
     Day(Event),
     /// A day, in two digits.
@@ -120,12 +122,12 @@ pub(super) fn template(answer: &ElemChildren, lexicon: &Lexicon<'_>, numbering: 
     builder.children(answer, Seat::Plain);
     builder.format(&Formatting::default());
     builder.flush();
-    // Where a part of a date is not known, hayagriva leaves the delimiter before it.
+    // Where a part of a date, or a number of an issue, is not known, hayagriva leaves the delimiter before it.
     for piece in &mut builder.pieces {
         if let Piece::Html(html) = piece
-            && html.contains(",)")
+            && (html.contains(",)") || html.contains(",."))
         {
-            *html = html.replace(",)", ")").into();
+            *html = html.replace(",)", ")").replace(",.", ".").into();
         }
     }
     let is_fit = builder.is_fit;
@@ -230,7 +232,9 @@ impl Builder<'_> {
         let by_short =
             |at: usize| self.year(at).is_some_and(|year| text.contains(&format!("{:02}", year.rem_euclid(100))));
         let by_month = |at: usize| {
-            let mut names = self.lexicon.dates[at].iter().filter(|(_, hole)| matches!(hole, Hole::MonthName(..)));
+            let mut names = self.lexicon.dates[at]
+                .iter()
+                .filter(|(_, hole)| matches!(hole, Hole::MonthName(..) | Hole::Season(..)));
             names.any(|(name, _)| text.contains(name.as_str()))
         };
         let is_there = |at: usize| shape.dates[at] != When::Absent;
@@ -307,6 +311,12 @@ impl Builder<'_> {
     }
 
     fn hole(&mut self, hole: Hole) {
+        // A season has no number.
+        if let Hole::Month(event) | Hole::MonthPadded(event) = &hole {
+            let of = |at: &usize| EVENTS[*at].0 == *event;
+            let at = (0..EVENTS.len()).find(of).expect("each event is in the list");
+            self.is_fit &= !matches!(self.lexicon.shape.dates[at], When::Free(Precision::Season, _));
+        }
         self.flush();
         self.last = None;
         self.is_closed = false;

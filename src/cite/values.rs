@@ -9,6 +9,7 @@ use super::name::Name;
 use super::shape::{Event, FIELDS, Words, date, particle, text};
 use super::sorting::year;
 use super::template::{Hole, Piece, Template};
+use super::title::Titled;
 use super::work::Work;
 use crate::html::{escape, escaped};
 
@@ -37,6 +38,8 @@ struct DateValues {
     short: Box<str>,
     month: u8,
     day: u8,
+    /// The season, 1 spring to 4 winter, in place of a month.
+    season: u8,
 }
 
 /// What is known of a citation beside its work.
@@ -94,6 +97,16 @@ impl Values {
         }
     }
 
+    /// Fills in a title with what stands around it; `None` where marks of its own would be lost.
+    pub(super) fn title(&self, titled: &Titled<'_>) -> Option<String> {
+        let (Hole::Text(field, _) | Hole::Stripped(field, _)) = titled.hole else { return None };
+        self.texts[*field as usize].as_ref().filter(|text| text.is_bare())?;
+        let mut out = titled.before.clone();
+        self.fill_hole(titled.hole, &Cited::default(), &mut out);
+        out.push_str(&titled.behind);
+        Some(out)
+    }
+
     /// Returns what a template of a key says, as plain text: people are named whole, with the family name first and nothing
     /// between them but a comma, and a date is said as far as it is printed, from its earliest year.
     pub(super) fn key(&self, template: &Template) -> String {
@@ -126,6 +139,7 @@ impl Values {
                     | Hole::Month(_)
                     | Hole::MonthPadded(_)
                     | Hole::MonthName(..)
+                    | Hole::Season(..)
                     | Hole::Day(_)
                     | Hole::DayPadded(_),
                 ) => {}
@@ -170,6 +184,10 @@ impl Values {
                 let month = date(event).map_or(0, |date| usize::from(date.month));
                 out.push_str(names.get(month.wrapping_sub(1)).map_or("", String::as_str));
             }
+            Hole::Season(event, names) => {
+                let season = date(event).map_or(0, |date| usize::from(date.season));
+                out.push_str(names.get(season.wrapping_sub(1)).map_or("", String::as_str));
+            }
             Hole::Month(event) => number(out, date(event).map_or(0, |date| date.month), 1),
             Hole::MonthPadded(event) => number(out, date(event).map_or(0, |date| date.month), 2),
             Hole::Day(event) => number(out, date(event).map_or(0, |date| date.day), 1),
@@ -191,6 +209,7 @@ impl DateValues {
         for hole in holes.take_while(|hole| !matches!(hole, Hole::Date(_))) {
             match hole {
                 Hole::Month(_) | Hole::MonthPadded(_) | Hole::MonthName(..) => month = self.month,
+                Hole::Season(..) => month = 3 * self.season,
                 Hole::Day(_) | Hole::DayPadded(_) => day = self.day,
                 _ => {}
             }
@@ -204,12 +223,13 @@ impl DateValues {
             Year::One(year) => (year.to_string(), format!("{:02}", year.rem_euclid(100))),
             Year::Text(text) => (escaped(text), escaped(text)),
         };
-        let (month, day) = match dating.part {
-            Within::Nothing | Within::Season(_) => (0, 0),
-            Within::Month(month) => (month, 0),
-            Within::Day(month, day) => (month, day),
+        let (month, day, season) = match dating.part {
+            Within::Nothing => (0, 0, 0),
+            Within::Season(season) => (0, 0, season),
+            Within::Month(month) => (month, 0, 0),
+            Within::Day(month, day) => (month, day, 0),
         };
-        DateValues { earliest: earliest.into(), year: year.into(), short: short.into(), month, day }
+        DateValues { earliest: earliest.into(), year: year.into(), short: short.into(), month, day, season }
     }
 }
 

@@ -15,8 +15,8 @@ pub trait Host<'a> {
     /// Says what stands for the embed or image `index`.
     fn figure(&mut self, body: &'a Body, index: usize) -> FigureAnswer<'a>;
 
-    /// Says what the citation `index` prints.
-    fn citation(&mut self, body: &'a Body, index: usize, seat: CitationSeat) -> CitationAnswer<'a>;
+    /// Says what the citation `index` prints. The ids of the text that it stands in begin with `prefix`.
+    fn citation(&mut self, body: &'a Body, index: usize, seat: CitationSeat, prefix: &str) -> CitationAnswer<'a>;
 
     /// Says how the quotation `index` fared.
     fn quotation(&mut self, body: &'a Body, index: usize) -> QuotationAnswer<'a>;
@@ -139,8 +139,8 @@ pub enum Part<'a> {
 pub enum CitationSeat {
     /// In the text: a note would have this number.
     Text(u32),
-    /// Inside a note, in whose line it is printed.
-    Note,
+    /// Inside the note of this number, in whose line it is printed.
+    Note(u32),
 }
 
 /// What a citation prints.

@@ -22,10 +22,10 @@ impl<'a> Weaver<'a, '_> {
     pub(super) fn citation(&mut self, body: &'a Body, index: u32, pieces: &mut Pieces<'a>) {
         let written = &body.citations[index as usize];
         let seat = match pieces.ground {
-            Ground::Note => CitationSeat::Note,
+            Ground::Note(number) => CitationSeat::Note(number),
             Ground::Text => CitationSeat::Text(self.out.notes + 1),
         };
-        let answer = self.host.citation(body, index as usize, seat);
+        let answer = self.host.citation(body, index as usize, seat, &self.texts[pieces.text].prefix);
         let skips = !matches!(answer, CitationAnswer::Text);
         let mut stop = written.stop.filter(|_| pieces.overtaken != Some(index));
         match (answer, seat) {
@@ -51,7 +51,7 @@ impl<'a> Weaver<'a, '_> {
                     citation::write_note(number, prefix, &html, NoteForm::Line, &mut self.out.html);
                 }
             }
-            (CitationAnswer::Note { name, html, .. }, CitationSeat::Note) => {
+            (CitationAnswer::Note { name, html, .. }, CitationSeat::Note(_)) => {
                 citation::write_in_note(written, &name, &html, stop, &mut self.out.html);
             }
             (CitationAnswer::Line { id, html, href, card, sources }, _) => {
@@ -80,7 +80,7 @@ impl<'a> Weaver<'a, '_> {
         let number = self.out.notes;
         scope.numbers[index].1 = number;
         annotation::write_reference(number, times, &scope.prefix, &mut self.out.html);
-        let waits = self.holds || pieces.ground == Ground::Note || body.notes[index].content == NoteContent::Blocks;
+        let waits = self.holds || pieces.ground != Ground::Text || body.notes[index].content == NoteContent::Blocks;
         match waits {
             true => self.waiting.push(Waiting::Note(pieces.text, index, number)),
             false => self.note(pieces.text, index, number, NoteForm::Line),
@@ -93,7 +93,7 @@ impl<'a> Weaver<'a, '_> {
         let note = &scope.body.notes[index];
         self.jobs.push(Job::Close(annotation::open(number, &scope.prefix, form, &mut self.out.html)));
         let html = note.html.range();
-        self.pieces(text, html, Edge::Own, Ground::Note);
+        self.pieces(text, html, Edge::Own, Ground::Note(number));
     }
 
     /// Weaves a note that has waited.

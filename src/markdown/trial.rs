@@ -96,7 +96,7 @@ impl<'a> Host<'a> for Trial {
         }
     }
 
-    fn citation(&mut self, body: &'a Body, index: usize, _: CitationSeat) -> CitationAnswer<'a> {
+    fn citation(&mut self, body: &'a Body, index: usize, _: CitationSeat, _: &str) -> CitationAnswer<'a> {
         let citation = &body.citations[index];
         let key = &citation.cites[0].key;
         if citation.form == CitationForm::InText && !key.starts_with('s') {

@@ -322,8 +322,8 @@ impl<'a> Weaver<'a, '_> {
 pub(super) enum Ground {
     /// Running text.
     Text,
-    /// A note's content.
-    Note,
+    /// The content of the note of this number.
+    Note(u32),
 }
 
 #[cfg(test)]

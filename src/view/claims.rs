@@ -160,7 +160,7 @@ fn row(edition: &Edition, ix: Ix, root: &str) -> LedgerRow {
     let about: Vec<usize> = record.fields.references("about").collect();
     LedgerRow {
         card: edition.card(ix, root),
-        id: format!("claim-{}", anchor(&record.id)),
+        id: format!("claim-{}", place::html_id(&record.id)),
         about: html(&place::target_links(edition, ix, about.into_iter(), root)),
         about_ids: about_ids(edition, ix),
         year: year_label(edition, claim),
@@ -199,11 +199,6 @@ fn years(edition: &Edition, root: &str) -> Vec<ClaimYear> {
         }
     }
     years
-}
-
-/// Returns a record's id as an HTML id: without white space.
-pub(super) fn anchor(id: &str) -> String {
-    id.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 /// Returns assessments and responses in one line of time, oldest first; of one day, the assessments first.

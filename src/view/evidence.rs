@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::host::Page;
-use super::{Edition, fact};
+use super::{Edition, fact, place};
 use crate::hold::{Fate, Seat};
 use crate::html::{Value, escape, html, text};
 use crate::model::{FieldCitation, Ix};
@@ -61,7 +61,7 @@ pub(super) fn quoted(edition: &Edition, ix: Ix, citation: &FieldCitation, words:
     for (source, _) in held.iter().flat_map(|held| &held.sources) {
         page.count_quote(*source, verified);
         ids.push_str(if ids.is_empty() { "" } else { " " });
-        ids.push_str(&edition.archive.record(*source).id);
+        ids.push_str(&place::html_id(&edition.archive.record(*source).id));
     }
     let mut out = format!(
         "<q class=\"quote\" data-quote=\"{}\" data-source=\"",

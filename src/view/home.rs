@@ -8,6 +8,7 @@ use super::host::Page;
 use super::news::{News, What, news};
 use super::pager::path;
 use super::record::{self, Common, Dated};
+use super::sources::{self, SiteSourcing};
 use super::{Edition, card, claim, claims, date, jsonld, place, site};
 use crate::html::{Value, escaped, html, value, view};
 use crate::model::Ix;
@@ -25,6 +26,7 @@ view! {
         changes: Vec<Change>,
         counts: Vec<Count>,
         standings: Vec<StandingCount>,
+        sourcing: Option<SiteSourcing>,
     }
 }
 
@@ -63,8 +65,16 @@ pub(super) fn view(edition: &Edition, route: &str) -> Value {
     let root = &common.root;
     let dossiers = edition.listed("dossier").iter().take(PAGED).map(|ix| dossier(edition, *ix, root)).collect();
     let changes = news(edition).into_iter().take(CHANGES).map(|news| change(edition, &news, route, root)).collect();
-    let standings = claims::standings(edition);
-    value(&HomePage { body: html(&body), corrections, dossiers, changes, counts: counts(edition), standings, common })
+    value(&HomePage {
+        body: html(&body),
+        corrections,
+        dossiers,
+        changes,
+        counts: counts(edition),
+        standings: claims::standings(edition),
+        sourcing: sources::sourcing(edition),
+        common,
+    })
 }
 
 fn dossier(edition: &Edition, ix: Ix, root: &str) -> DossierRow {
@@ -126,6 +136,9 @@ mod tests {
         assert!(page["changes"][0]["text"].as_str().is_some_and(|text| text.ends_with("</span></span> this site")));
         assert_eq!(each(&page["counts"], "/path"), ["people.html", "claims.html", "sources.html"]);
         assert_eq!(each(&page["standings"], "/standing"), ["alleged", "refuted"]);
+        let sourcing =
+            ["sources", "captured", "quotes", "verified", "path"].map(|key| page["sourcing"][key].to_string());
+        assert_eq!(sourcing, ["1", "0", "0", "0", "\"sources.html\""]);
     }
 
     #[test]

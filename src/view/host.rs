@@ -262,15 +262,13 @@ impl<'e> Host<'e> for Answers<'_, 'e> {
         }
     }
 
-    fn citation(&mut self, body: &'e Body, index: usize, seat: CitationSeat) -> CitationAnswer<'e> {
+    fn citation(&mut self, body: &'e Body, index: usize, seat: CitationSeat, prefix: &str) -> CitationAnswer<'e> {
         let (ix, links) = self.text(body);
         let sources = &links.citations[index];
         if sources.iter().all(Option::is_none) {
             return self.page.uncited(&body.citations[index]);
         }
-        // The ids of embedded texts are the weaver's own.
-        let own = self.texts.first().is_some_and(|(first, _, _)| std::ptr::eq(*first, body));
-        let id = self.page.note_uses(sources, seat, own);
+        let id = self.page.note_uses(sources, seat, prefix);
         self.page.cite(ix, body, index, sources, (seat, id))
     }
 

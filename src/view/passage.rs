@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::Edition;
+use super::{Edition, place};
 use crate::capture::{Passage, context};
 use crate::hold::{Fate, Seat};
 use crate::html::{escape, text};
@@ -129,8 +129,8 @@ impl Edition {
     ) -> (QuotationAnswer<'e>, Option<(Ix, bool)>) {
         let Some(seat) = self.seat(ix, body, index) else { return (QuotationAnswer::Unheld, None) };
         let Some(held) = self.evidence.held(ix, seat) else { return (QuotationAnswer::Unheld, None) };
-        let mut ids: Vec<&str> =
-            held.sources.iter().map(|(source, _)| self.archive.record(*source).id.as_str()).collect();
+        let mut ids: Vec<Cow<'_, str>> =
+            held.sources.iter().map(|(source, _)| place::html_id(&self.archive.record(*source).id)).collect();
         ids.dedup();
         let sources = Cow::Owned(ids.join(" "));
         let verified = held.fate == Fate::Verified;

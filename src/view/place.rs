@@ -146,3 +146,11 @@ pub(super) fn role_line(edition: &Edition, ix: Ix, role: &Fields) -> String {
         None => title.to_owned(),
     }
 }
+
+/// Returns a record's id as the id of an element, and as one of several in an attribute: without white space.
+pub(super) fn html_id(id: &str) -> Cow<'_, str> {
+    match id.contains(char::is_whitespace) {
+        true => Cow::Owned(id.split_whitespace().collect::<Vec<_>>().join("-")),
+        false => Cow::Borrowed(id),
+    }
+}

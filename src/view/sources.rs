@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::claims::anchor;
 use super::list::{Top, top};
 use super::order::keys;
-use super::pager::{Pager, pager, shown};
+use super::pager::{Pager, pager, path, shown};
 use super::{Edition, place, source};
 use crate::html::{Value, value, view};
 use crate::model::{Ix, Need, Via};
@@ -71,6 +70,29 @@ pub(super) fn view(edition: &Edition, route: &str, n: usize) -> Value {
     })
 }
 
+/// How well all of a site is sourced.
+#[derive(Serialize)]
+pub(super) struct SiteSourcing {
+    sources: usize,
+    captured: usize,
+    quotes: usize,
+    verified: usize,
+    path: String,
+}
+
+/// Counts how well a site is sourced; `None` where it has no source.
+pub(super) fn sourcing(edition: &Edition) -> Option<SiteSourcing> {
+    let all = edition.lists.sources.get_or_init(|| bibliography(edition));
+    let sources = all.rows.len();
+    (sources > 0).then(|| SiteSourcing {
+        sources,
+        captured: sources - all.missing.len(),
+        quotes: all.quotes,
+        verified: all.verified,
+        path: path(edition, &["sources"], 0),
+    })
+}
+
 /// Orders the sources by author, those without one by title.
 fn bibliography(edition: &Edition) -> Bibliography {
     let sources = edition.listed("source");
@@ -110,7 +132,7 @@ fn row(edition: &Edition, ix: Ix, root: &str) -> SourceRow {
     let tally = source::tally(edition, ix);
     SourceRow {
         card: edition.card(ix, root),
-        id: format!("source-{}", anchor(&edition.archive.record(ix).id)),
+        id: format!("source-{}", place::html_id(&edition.archive.record(ix).id)),
         cite: edition.works.entry(ix),
         extent: source::extent(edition, ix),
         quotes: tally.quotes,

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::card;
 use super::host::Page;
 use super::passage::{Pointed, Room};
+use super::{card, place};
 use crate::cite::Item;
 use crate::html::{Value, html};
 use crate::markdown::{Body, Citation, CitationAnswer, CitationForm, CitationSeat};
@@ -24,7 +24,7 @@ pub(super) struct Cited {
 /// A source that a page rests on.
 #[derive(Serialize)]
 pub(super) struct SourceUse<'e> {
-    id: &'e str,
+    id: Cow<'e, str>,
     cite: Value,
     about: Value,
     /// What the places below are: numbers of notes, or of citations in the line.
@@ -52,28 +52,27 @@ impl<'e> Page<'e> {
 
     /// Notes where the page cites sources, so that its list leads there: the number of a note, or, by a style that has none,
     /// that of the citation, whose id is returned.
-    pub(super) fn note_uses(&mut self, sources: &[Option<Ix>], seat: CitationSeat, is_own: bool) -> String {
+    pub(super) fn note_uses(&mut self, sources: &[Option<Ix>], seat: CitationSeat, prefix: &str) -> String {
         let is_note = self.edition.works.bibliography.is_note();
-        let place = match seat {
-            _ if !is_own => None,
-            CitationSeat::Text(number) if is_note => Some((format!("{}ref-{number}", self.prefix()), number as usize)),
-            CitationSeat::Note if is_note => None,
+        let (id, number) = match seat {
+            CitationSeat::Text(number) | CitationSeat::Note(number) if is_note => {
+                (format!("{prefix}ref-{number}"), number as usize)
+            }
             _ => {
                 self.lines += 1;
-                Some((format!("{}cite-{}", self.prefix(), self.lines), self.lines))
+                (format!("{prefix}cite-{}", self.lines), self.lines)
             }
         };
         for source in sources.iter().flatten() {
             let at = self.use_source(*source);
-            if let Some((id, number)) = &place {
-                let notes = &mut self.cited[at].notes;
-                if !notes.is_empty() {
-                    notes.push(' ');
-                }
-                notes.push_str(&format!("<a href=\"#{id}\">{number}</a>"));
+            let notes = &mut self.cited[at].notes;
+            let link = format!("<a href=\"#{id}\">{number}</a>");
+            if !notes.ends_with(&link) {
+                notes.push_str(if notes.is_empty() { "" } else { " " });
+                notes.push_str(&link);
             }
         }
-        place.filter(|_| !is_note).map(|(id, _)| id).unwrap_or_default()
+        if is_note { String::new() } else { id }
     }
 
     /// Answers a citation by the site's style.
@@ -97,7 +96,7 @@ impl<'e> Page<'e> {
             if !ids.is_empty() {
                 ids.push(' ');
             }
-            ids.push_str(&edition.archive.record(source).id);
+            ids.push_str(&place::html_id(&edition.archive.record(source).id));
             first = first.or(Some((source, work)));
             let rest = edition.rest(ix, body, index, source);
             pointed.push(Pointed { source, locator: citation.locator(cite), rest });
@@ -109,7 +108,7 @@ impl<'e> Page<'e> {
         let mut html = self.desk.cite(&items, seat);
         let sources_of = Cow::Owned(ids);
         if !edition.works.bibliography.is_note() {
-            let listed = || format!("#{}src-{}", self.prefix(), edition.archive.record(first).id);
+            let listed = || format!("#{}src-{}", self.prefix(), place::html_id(&edition.archive.record(first).id));
             let href = edition.first_passage(&self.root, &pointed).unwrap_or_else(listed);
             let mut card = String::new();
             edition.cite_card(&self.root, &pointed, &mut card);
@@ -122,7 +121,7 @@ impl<'e> Page<'e> {
             };
         }
         // In a note there is room for the link alone.
-        let room = if seat == CitationSeat::Note { Room::Link } else { Room::Whole };
+        let room = if matches!(seat, CitationSeat::Note(_)) { Room::Link } else { Room::Whole };
         for one in pointed {
             edition.passage_note(&self.root, one.rest, one.source, room, &mut html);
         }
@@ -152,7 +151,7 @@ impl<'e> Page<'e> {
         let mut cited: Vec<&Cited> = self.cited.iter().collect();
         cited.sort_by_key(|cited| self.edition.works.rank(cited.source));
         let uses = cited.into_iter().map(|cited| SourceUse {
-            id: &self.edition.archive.record(cited.source).id,
+            id: place::html_id(&self.edition.archive.record(cited.source).id),
             cite: self.edition.works.listed(cited.source, desk),
             about: html(&card::about(self.edition, cited.source, &self.root)),
             notes_label: edition

@@ -35,7 +35,7 @@ fn check(bibliography: &Bibliography, citations: &str, expect: &[&str]) {
             author: *author,
         });
         number += u32::from(!inside);
-        let seat = if inside { CitationSeat::Note } else { CitationSeat::Text(number) };
+        let seat = if inside { CitationSeat::Note(number) } else { CitationSeat::Text(number) };
         said.push(desk.cite(&items.collect::<Vec<_>>(), seat));
     }
     assert_eq!(said, expect);
@@ -86,8 +86,9 @@ fn a_note_behind_one_on_several_works_is_not_ibid() {
 }
 
 #[test]
-fn a_citation_in_an_authors_note_has_no_stop_and_no_number() {
-    check(&own(), "(1 | 1", &[FIRST, "van Beethoven, <i>The long wait</i>."]);
+fn a_citation_in_an_authors_note_has_no_stop_and_the_number_of_the_note() {
+    check(&own(), ". | (1 | 1", &[FIRST, "van Beethoven, <i>The long wait</i>, see note 1."]);
+    check(&own(), "1 | . | (1 8", &[&format!("{FIRST}."), "van Beethoven, <i>The long wait</i>, see note 1, p. 8"]);
 }
 
 #[test]
@@ -114,6 +115,39 @@ fn names_in_the_text_and_names_left_out() {
     );
     let bibliography = under("ieee", five());
     check(&bibliography, "1 | 0 | 1 3 | =0", &["[2]", "[1]", "[2, p. 3]", "I. M. Vik and J. Example [1]"]);
+}
+
+#[test]
+fn a_work_without_an_author_is_named_by_its_title() {
+    let works =
+        || vec![work("report", "Annual report: a summary", &[], "2019-22"), work("chapter", "On tides", &[], "2020")];
+    check(
+        &under("apa", works()),
+        "=0 7 | =1 | -0",
+        &["Annual Report (2019, p. 7)", "<i>On Tides</i> (2020)", "(Annual Report, 2019)"],
+    );
+    check(&under("mla", works()), "=0 | =1", &["<i>Annual Report</i>", "<i>On Tides</i>"]);
+    check(&under("ieee", works()), "=0 7 | =1", &["“Annual report: a summary” [1, p. 7]", "“On tides” [2]"]);
+    let desk_of = under("chicago-notes", works());
+    assert_eq!(
+        [0, 1].map(|work| Desk::new(&desk_of, [0, 1]).name(work)),
+        ["<i>Annual Report: A Summary</i>", "<i>On Tides</i>"]
+    );
+    let odd = under("apa", vec![work("report", "“Wait,” he said", &[], "2019")]);
+    assert_eq!(Desk::new(&odd, [0]).name(0), "<i>“Wait,” he said</i>", "marks of its own are not taken apart");
+}
+
+#[test]
+fn a_season_stands_where_a_style_names_the_month_and_never_as_a_number() {
+    let work = || vec![work("article-magazine", "On tides", &["Ida Vik"], "2019-23")];
+    let entry = |style: &str| under(style, work()).entry(0);
+    assert_eq!(entry("chicago-notes"), "Vik, Ida. <i>On Tides</i>. Autumn 2019.");
+    assert_eq!(entry("apa"), "Vik, I. (2019, Autumn). <i>On tides</i>.");
+    check(&under("apa", work()), "0 3", &["(Vik, 2019, p. 3)"]);
+    let numbers = OWN.replace("form=\"text\" date-parts=\"year-month\"", "form=\"numeric\" date-parts=\"year-month\"");
+    let numbered = Bibliography::new(Style::parse(&numbers, "en").unwrap(), work(), super::collate);
+    assert!(numbered.entry(0).ends_with("2019."), "{}", numbered.entry(0));
+    check(&numbered, "0", &["<span class=\"small-caps\">I. Vik</span>, <i>On Tides</i>, 19."]);
 }
 
 #[test]

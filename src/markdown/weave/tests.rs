@@ -26,7 +26,7 @@ impl<'a> Host<'a> for Embeds<'a> {
         FigureAnswer::Part(PartAnswer { body: &self.texts[target], part: Part::Whole, link, response: "".into() })
     }
 
-    fn citation(&mut self, _: &'a Body, _: usize, seat: CitationSeat) -> CitationAnswer<'a> {
+    fn citation(&mut self, _: &'a Body, _: usize, seat: CitationSeat, _: &str) -> CitationAnswer<'a> {
         CitationAnswer::Note { name: "".into(), html: format!("{seat:?}").into(), sources: "s".into() }
     }
 
