@@ -14,4 +14,4 @@ pub use claim::{Assessment, Claim, Response};
 pub use field::{FieldCitation, Fields, Need, Reference, Spanned, Value};
 pub use independence::{Independence, Voice};
 pub use names::{Found, Ix, Names};
-pub use record::{Alias, Origin, Record, Visibility};
+pub use record::{Alias, Origin, Record, Visibility, bundle};

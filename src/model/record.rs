@@ -142,4 +142,27 @@ impl Record {
     pub fn folder(&self) -> &str {
         self.path.folder()
     }
+
+    /// Returns where a file that lies beside the record may be: in its folder or below it. Of an inline record that is the
+    /// folder in which it would stand as a file of its own, then that of the file that holds it. A name that leads out of
+    /// its folder leads nowhere.
+    pub fn beside(&self, name: &str) -> impl Iterator<Item = RelPath> {
+        let folders = [Some(self.folder()), self.origin.inline.map(|_| self.origin.path.folder())];
+        let leads_out = name.starts_with('/') || name.split('/').any(|part| part == "..");
+        let folders = folders.into_iter().flatten().filter(move |_| !leads_out);
+        folders.filter_map(move |folder| RelPath::resolve(folder, name))
+    }
+
+    /// Returns the folders between a folder of the record and a file below it: where one of them is a bundle, the file is
+    /// another record's.
+    pub fn folders_between<'p>(&self, file: &'p RelPath) -> impl Iterator<Item = &'p str> {
+        let own = [self.folder().to_owned(), self.origin.path.folder().to_owned()];
+        let outer = |folder: &&'p str| folder.rsplit_once('/').map(|(outer, _)| outer);
+        std::iter::successors(Some(file.folder()), outer).take_while(move |folder| !own.iter().any(|own| own == folder))
+    }
+}
+
+/// Returns the paths at which a folder has a page of its own, which makes it a bundle.
+pub fn bundle(folder: &str) -> impl Iterator<Item = RelPath> {
+    ["index.md", "_index.md"].into_iter().filter_map(move |name| RelPath::new(&format!("{folder}/{name}")))
 }

@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
-use super::{Labels, ParsedFile, changed, file, too_large};
+use super::{Labels, Parsed, ParsedFile, changed, file, too_large};
 use crate::config::{Config, ParseOptions};
 use crate::file::{Print, RelPath, Snapshot};
+use crate::model::Visibility;
 
 /// Keeps what was parsed, from one build to the next.
 ///
@@ -68,7 +69,12 @@ impl Kept {
             })
             .collect();
         // A capture may be Markdown; it is evidence, not a record.
-        let captures: BTreeSet<&RelPath> = plain.iter().flat_map(|plain| plain.captures.iter()).collect();
+        let may_be = |path: &&RelPath| match plain.binary_search_by_key(path, |plain| &plain.path) {
+            Ok(at) => !stays_record(&plain[at].parsed),
+            Err(_) => true,
+        };
+        let captures: BTreeSet<&RelPath> =
+            plain.iter().flat_map(|plain| plain.captures.iter()).filter(may_be).collect();
         captures.iter().for_each(|path| snapshot.restore(path));
         let records = plain.iter().filter(|plain| !captures.contains(&plain.path));
         let too_large = snapshot.too_large.iter().map(|path| Arc::new(too_large(path)));
@@ -141,11 +147,25 @@ fn captures(file: &ParsedFile) -> Vec<RelPath> {
     let mut captures = Vec::new();
     for record in file.records.iter().map(|parsed| &parsed.record) {
         let Some(name) = record.fields.table("capture").and_then(|capture| capture.text("file")) else { continue };
-        let folders = [record.folder(), record.origin.path.folder()];
-        let paths = folders.into_iter().filter_map(|folder| RelPath::resolve(folder, name));
-        captures.extend(paths.filter(|path| path.has_extension("md")));
+        captures.extend(record.beside(name).filter(|path| path.has_extension("md")));
     }
     captures
+}
+
+/// Tells whether a file is a record, whoever names it as a capture: a folder's own page, a record with a capture of its own,
+/// and whatever says that it is withheld. What is confidential in it stays known, and comes out through no source.
+fn stays_record(file: &ParsedFile) -> bool {
+    let says = |parsed: &Parsed| {
+        let record = &parsed.record;
+        let said = record.visibility.map_or(Visibility::Public, |(said, _)| said).max(parsed.doubt());
+        said != Visibility::Public
+            || record.draft
+            || !parsed.private.canaries.is_empty()
+            || record.fields.table("capture").is_some()
+    };
+    matches!(file.path.name(), "index.md" | "_index.md")
+        || file.doubt != Visibility::Public
+        || file.records.first().is_some_and(says)
 }
 
 #[cfg(test)]

@@ -29,6 +29,20 @@ impl Index {
         }
         file.map(|file| (file, value.span))
     }
+
+    /// Finds the capture that a source names: beside its record and nowhere else, so that what is held against a quotation is
+    /// never another source's text. One that is not there is reported.
+    pub(super) fn capture(&self, record: &Record, found: &mut Vec<Diagnostic>) -> Option<RelPath> {
+        let value = record.fields.table("capture")?.find("file")?;
+        let Value::Text(text) = &value.value else { return None };
+        let file = record.beside(&text.value).find(|path| self.is_beside(record, path));
+        if file.is_none() {
+            let fault = Diagnostic::new(&code::MISSING_FILE, format!("no file \"{}\" beside the record", text.value));
+            let help = "a capture lies in the folder of its record or below it, in no other record's bundle; letter case counts";
+            found.push(fault.at(&record.origin.path, value.span).help(help));
+        }
+        file
+    }
 }
 
 /// Gathers the files that the text of a record uses, with their routes: its folder's parts as in a page's route, its name as

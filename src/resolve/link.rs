@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, code, near};
 use crate::file::{RelPath, Span};
 use crate::markdown::{Body, CitationForm, Mention, MentionKind};
 use crate::model::name::fold;
-use crate::model::{Archive, Awaited, Found, Ix, Links, Names, Need, Record, Reference, Target};
+use crate::model::{Archive, Awaited, Found, Ix, Links, Names, Need, Record, Reference, Target, bundle};
 
 /// What one record's references lead to, and what is wrong with them.
 #[derive(Default)]
@@ -143,7 +143,7 @@ impl Index {
         if let Some(image) = self.field_file(record, "image", "src", &mut linked.faults.found) {
             linked.files.push(image);
         }
-        linked.capture = self.field_file(record, "capture", "file", &mut linked.faults.found).map(|(path, _)| path);
+        linked.capture = self.capture(record, &mut linked.faults.found);
         linked
     }
 
@@ -360,6 +360,12 @@ impl Index {
 
     fn by_route(&self, archive: &Archive) -> &HashMap<String, Ix, RandomState> {
         self.places.by_route.get_or_init(|| archive.all().map(|ix| (archive.entry(ix).route.clone(), ix)).collect())
+    }
+
+    /// Tells whether a file is there that lies beside a record or below it, and in no other record's bundle.
+    pub(super) fn is_beside(&self, record: &Record, path: &RelPath) -> bool {
+        let of_other = |folder: &str| bundle(folder).any(|index| self.places.paths.contains_key(&index));
+        self.places.files.contains(path) && !record.folders_between(path).any(of_other)
     }
 
     /// Finds a file by its path from the record, by its path from `content/`, or by its name alone where it is the only one.

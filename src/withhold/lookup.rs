@@ -9,7 +9,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, code};
 use crate::file::{RelPath, Span};
 use crate::markdown::{Body, Mention, MentionKind};
-use crate::model::{Ix, Names, Need, Record};
+use crate::model::{Ix, Names, Need, Record, bundle};
 use crate::parse::{Labels, Parsed, ParsedFile};
 
 /// The names and the paths of the records on one side.
@@ -121,7 +121,18 @@ impl<'a> Lookup<'a> {
                 Hit::Withheld => found.push(private(&reference.target, path, reference.span, true)),
             }
         }
+        self.capture(record, found);
         labels
+    }
+
+    /// Reports a capture that lies in a withheld bundle: a text that is withheld comes out through no other source.
+    fn capture(&self, record: &Record, found: &mut Vec<Diagnostic>) {
+        let Some(capture) = record.fields.table("capture") else { return };
+        let (Some(name), Some(field)) = (capture.text("file"), capture.find("file")) else { return };
+        let is_withheld = |folder: &str| bundle(folder).any(|index| self.both.withheld.1.contains(&index));
+        if record.beside(name).any(|path| record.folders_between(&path).any(is_withheld)) {
+            found.push(private(name, &record.origin.path, field.span, true));
+        }
     }
 
     /// Reports what still leads to a withheld record after labels took the place of mentions.
@@ -244,8 +255,9 @@ impl<'a> Lookup<'a> {
             for body in std::iter::once(&record.body).chain(&record.notes) {
                 named.extend(body.mentions.iter().filter_map(|mention| mention.target.rsplit('/').next()));
             }
-            named.extend(record.fields.table("capture").and_then(|capture| capture.text("file")));
-            named.extend(record.fields.table("image").and_then(|image| image.text("src")));
+            let files = [("capture", "file"), ("image", "src")];
+            let files = files.into_iter().filter_map(|(table, field)| record.fields.table(table)?.text(field));
+            named.extend(files.filter_map(|file| file.rsplit('/').next()));
         }
         let below = |path: &RelPath| {
             let mut folder = path.folder();

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests read the sources and make folders of their own")]
 
 mod building;
+mod captured;
 mod capturing;
 mod citing;
 mod claiming;
