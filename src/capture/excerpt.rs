@@ -1,8 +1,9 @@
 //! How much of a capture is shown, and what in it is marked.
 //!
 //! `none` shows nothing; `full` everything; `excerpts` the quoted passages, each with its sentence and one on either
-//! side, also across the end of a paragraph. What must hold: no sentence is shown that does not touch or stand beside
-//! a passage; marks that overlap come out as stretches, each with all the passages that it belongs to.
+//! side, also across the end of a paragraph, as much of each as `sentence` allows. What must hold: no sentence is shown
+//! that does not touch or stand beside a passage; marks that overlap come out as stretches, each with all the passages
+//! that it belongs to.
 
 use std::ops::Range;
 
@@ -94,15 +95,9 @@ pub fn context(capture: &CaptureText, passage: &Passage) -> Vec<Stretch> {
 /// Returns the text around each passage, joined where they meet, in order.
 fn surroundings(capture: &CaptureText, passages: &[Passage]) -> Vec<Range<usize>> {
     let sentences = sentence::sentences(capture);
-    let around = |piece: &Range<usize>| {
-        let first = sentences.partition_point(|sentence| sentence.end <= piece.start);
-        let last = sentences.partition_point(|sentence| sentence.start < piece.end).max(first + 1) - 1;
-        let start = sentences.get(first.saturating_sub(1))?.start;
-        let end = sentences.get((last + 1).min(sentences.len() - 1))?.end;
-        Some(start.min(piece.start)..end.max(piece.end))
-    };
     let pieces = passages.iter().filter_map(|passage| Some(passage.pieces.first()?.start..passage.pieces.last()?.end));
-    let mut ranges: Vec<Range<usize>> = pieces.filter_map(|piece| around(&piece)).collect();
+    let mut ranges: Vec<Range<usize>> =
+        pieces.map(|piece| sentence::reach(&capture.text, &sentences, &piece)).collect();
     ranges.sort_by_key(|range| (range.start, range.end));
     let mut joined: Vec<Range<usize>> = Vec::new();
     for range in ranges {

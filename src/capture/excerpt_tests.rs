@@ -37,6 +37,48 @@ fn an_excerpt_has_its_sentence_and_one_on_either_side() {
     check(SOURCE, &["Seven is"], Extent::Excerpts, "…2: Six is here. / 3: [Seven is]0 here.");
 }
 
+/// Checks that of a text, in which a passage stands in the middle, an excerpt shows at most `most` characters.
+fn check_bounded(source: &str, most: usize) {
+    let capture = Normalised::new(extract(Format::Txt, source.as_bytes(), &[]).expect("text is always read"));
+    let Located::Found(passages) = locate(&capture, "the very middle", Context::default()) else {
+        panic!("it is there")
+    };
+    let length = |stretches: &[super::Stretch]| stretches.iter().map(|it| it.text.chars().count()).sum::<usize>();
+    let shown = excerpts(capture.capture(), &passages, Extent::Excerpts);
+    let (all, card) =
+        (shown.iter().map(|it| length(&it.stretches)).sum(), length(&context(capture.capture(), &passages[0])));
+    assert!((15..=most).contains(&all) && (15..=most).contains(&card), "{all} {card} of {}", source.len());
+}
+
+#[test]
+fn an_excerpt_of_a_text_without_stops_is_still_one() {
+    let around = |part: &str| format!("{0} the very middle {0}", part.repeat(20_000 / part.len()));
+    check_bounded(&around("word "), 1_300);
+    check_bounded(&around("слово "), 1_300);
+    check_bounded(&around("字"), 1_300);
+    check_bounded(&around("e\u{301}"), 1_300);
+    check_bounded(&around("A long sentence, of which there is no end in sight, goes on \n"), 1_300);
+    check_bounded(&around("2021-03-04 A call\n"), 70);
+    check_bounded(&around("one line and\nanother, longer one, with room\n\n"), 110);
+    check_bounded(&format!("{0}. So. The very middle: the very middle. So. Then {0}", "word ".repeat(8_000)), 60);
+    check_bounded(&format!("{0}. In the very middle. {0}", "word ".repeat(8_000)), 1_300);
+}
+
+#[test]
+fn what_is_left_out_of_a_sentence_is_left_out_at_a_word() {
+    let words: Vec<String> = (0..400).map(|n| format!("word{n}")).collect();
+    let source = format!("{} the very middle {}", words.join(" "), words.join(" "));
+    let capture = Normalised::new(extract(Format::Txt, source.as_bytes(), &[]).expect("text is always read"));
+    let Located::Found(passages) = locate(&capture, "the very middle", Context::default()) else {
+        panic!("it is there")
+    };
+    let shown = excerpts(capture.capture(), &passages, Extent::Excerpts);
+    assert!(shown[0].gap_before && shown[0].gap_after);
+    let text: Vec<&str> = shown[0].stretches.iter().map(|it| it.text.as_str()).collect();
+    assert!(text[0].starts_with("word") && text[0].ends_with("word399 "), "{}", text[0]);
+    assert!(text[2].split_whitespace().all(|word| words.iter().any(|known| known == word)), "{}", text[2]);
+}
+
 #[test]
 fn excerpts_that_meet_are_one() {
     check(

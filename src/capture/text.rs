@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::sentence::is_end;
+
 /// The text of a capture and the places in it. Offsets are bytes of [`CaptureText::text`].
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct CaptureText {
@@ -94,17 +96,11 @@ impl CaptureText {
                 numbers.is_some_and(|(from, to)| to <= from + 1)
             }
             Flow::Broken => {
-                let ends = self.blocks[from..to].iter().filter(|block| ends_sentence(&self.text[block.range.clone()]));
+                let ends = self.blocks[from..to].iter().filter(|block| is_end(&self.text[block.range.clone()]));
                 ends.take(2).count() <= 1
             }
         }
     }
-}
-
-/// Tells whether a line ends as the last line of a paragraph does.
-fn ends_sentence(line: &str) -> bool {
-    let line = line.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»“‘)]".contains(c));
-    line.ends_with(['.', '!', '?', ':', ';', '…', '。', '！', '？'])
 }
 
 /// Turns an offset or a count into the four bytes in which it is kept; captures are far below 4 GiB.
