@@ -79,6 +79,21 @@ impl CaptureText {
         if self.pages.is_empty() { None } else { Some(offset32(page.max(1))) }
     }
 
+    /// Tells whether there is any word in it: a scan without recognised text has none.
+    pub fn has_words(&self) -> bool {
+        self.text.contains(super::word::is_word)
+    }
+
+    /// Returns how many of the pages have no word, and how many there are.
+    pub fn wordless_pages(&self) -> (usize, usize) {
+        let ends = self.pages.iter().skip(1).map(|start| *start as usize).chain(std::iter::once(self.text.len()));
+        let pages = self.pages.iter().map(|start| (*start as usize).min(self.text.len())).zip(ends);
+        let wordless = pages.filter(|(start, end)| {
+            !self.text.get(*start..*end).is_some_and(|page| page.contains(super::word::is_word))
+        });
+        (wordless.count(), self.pages.len())
+    }
+
     /// Returns the number of paragraphs that are counted.
     pub fn paragraphs(&self) -> u32 {
         self.blocks.iter().rev().find_map(|block| block.paragraph).unwrap_or(0)

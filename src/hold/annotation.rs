@@ -17,11 +17,16 @@ pub(super) fn of(archive: &Archive, ix: Ix, texts: &Texts) -> (Vec<Annotated>, V
     for (number, table) in record.fields.tables("annotations").enumerate() {
         let (Some(quote), Some(at)) = (table.text("quote"), table.find("quote")) else { continue };
         let Some(text) = text else {
-            let fault = Diagnostic::new(
-                &code::QUOTE_UNVERIFIED,
-                "the source has no capture that the annotation could be found in",
-            );
-            found.push(fault.at(path, at.span).help("name the stored text under [capture]"));
+            let (message, help) = match texts.contains_key(&ix) {
+                true => {
+                    ("the capture has no text that the annotation could be found in", "capture it in another format")
+                }
+                false => (
+                    "the source has no capture that the annotation could be found in",
+                    "name the stored text under [capture]",
+                ),
+            };
+            found.push(Diagnostic::new(&code::QUOTE_UNVERIFIED, message).at(path, at.span).help(help));
             continue;
         };
         let context = Context {
@@ -38,7 +43,8 @@ pub(super) fn of(archive: &Archive, ix: Ix, texts: &Texts) -> (Vec<Annotated>, V
                 found.push(fault.help("add prefix = \"…\": the words right before the one that is meant"));
             }
             Located::Missing(why) => {
-                let (message, help) = explained(&record.id, &why);
+                let (message, mut help) = explained(&record.id, &why);
+                help.push_str(&texts.get(&ix).map_or_else(String::new, |text| text.unread_pages()));
                 found.push(Diagnostic::new(&code::QUOTE_NOT_FOUND, message).at(path, at.span).help(help));
             }
         }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Fate, Held, Seat, SourceText};
 use crate::capture::{Located, Locator, Missing, Passage, at_locators, wrong_locator};
 use crate::diagnostic::{Diagnostic, code};
-use crate::file::{Fit, RelPath, Span, Text};
+use crate::file::{Fit, Span, Text};
 use crate::markdown::{Body, Rest};
 use crate::model::{Archive, FieldCitation, Fields, Ix, Links, Value};
 
@@ -159,13 +159,24 @@ fn held(
         missing.iter().filter(|(key, _)| required(key) || verified.is_empty() && untold.is_empty()).collect();
     // One message for one quotation: the source with a locator is the one that is meant.
     if let Some((key, why)) = failed.iter().find(|(key, _)| required(key)).or(failed.first()) {
-        found.push(not_found(key, why, path, span));
+        let unread = texts.get(&key.source).map_or_else(String::new, |text| text.unread_pages());
+        let (message, help) = explained(&key.id, why);
+        found.push(Diagnostic::new(&code::QUOTE_NOT_FOUND, message).at(path, span).help(format!("{help}{unread}")));
         return None;
     }
     for key in &untold {
-        let message = format!("the source \"{}\" has no capture that the quotation could be held against", key.id);
-        let fault = Diagnostic::new(&code::QUOTE_UNVERIFIED, message).at(path, span);
-        found.push(fault.help("capture it with `casebook capture FILE|URL`, and name the file under [capture]"));
+        let id = &key.id;
+        let (message, help) = match texts.contains_key(&key.source) {
+            true => (
+                format!("the capture of \"{id}\" has no text that the quotation could be held against"),
+                "capture the source in another format, a scan after text recognition",
+            ),
+            false => (
+                format!("the source \"{id}\" has no capture that the quotation could be held against"),
+                "capture it with `casebook capture FILE|URL`, and name the file under [capture]",
+            ),
+        };
+        found.push(Diagnostic::new(&code::QUOTE_UNVERIFIED, message).at(path, span).help(help));
     }
     for (key, passages) in &verified {
         if let Some(right) = wrong_locator(&key.locators, passages) {
@@ -187,11 +198,6 @@ fn held(
 fn meant(locators: &[Locator], passages: &[Passage]) -> Passage {
     let at = if locators.is_empty() { Vec::new() } else { at_locators(locators, passages) };
     at.first().copied().unwrap_or(&passages[0]).clone()
-}
-
-fn not_found(key: &Key, why: &Missing, path: &RelPath, span: Span) -> Diagnostic {
-    let (message, help) = explained(&key.id, why);
-    Diagnostic::new(&code::QUOTE_NOT_FOUND, message).at(path, span).help(help)
 }
 
 /// Says why a quotation was not found, and what comes nearest.

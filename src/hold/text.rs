@@ -64,6 +64,14 @@ impl SourceText {
         Some(found)
     }
 
+    /// Says, behind the help of a quotation that was not found, that it may stand where the capture could not be read.
+    pub(super) fn unread_pages(&self) -> String {
+        match self.normalised.as_ref().map_or((0, 0), |text| text.capture().wordless_pages()) {
+            (0, _) => String::new(),
+            (wordless, all) => format!("; of its {all} pages {wordless} hold no words that could be read"),
+        }
+    }
+
     /// Begins a build that looks for every quotation: what it does not look for is forgotten with the next.
     pub(super) fn turn(&self) {
         let mut located = self.located.lock().expect("no thread panics while it holds them");
@@ -129,10 +137,21 @@ pub(super) fn text(
     if let Some(fault) = &text.fault {
         let fault = Diagnostic::new(&code::QUOTE_UNVERIFIED, format!("\"{}\" has no text: {fault}", file.name()));
         found.push(
-            fault.at(path, span).help("capture the source in another format; until then its quotations are unverified"),
+            fault.at(path, span).help(
+                "capture the source in another format, a scan after text recognition; until then its quotations are unverified",
+            ),
         );
     }
     (Some(text), found)
+}
+
+/// Says why there is nothing to hold a quotation against in a file that could be read.
+fn wordless(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => "its pages hold no words; they may be scanned images, or the file may be cut off",
+        Format::Html => "the page holds no words; a script may have filled it in",
+        Format::Txt | Format::Md => "there are no words in it",
+    }
 }
 
 fn kept(
@@ -148,7 +167,8 @@ fn kept(
     }
     let bytes = (read.bytes)(file)?;
     let (normalised, fault) = match extract(format, &bytes, &key.2) {
-        Ok(text) => (Some(Normalised::new(text)), None),
+        Ok(text) if text.has_words() => (Some(Normalised::new(text)), None),
+        Ok(_) => (None, Some(wordless(format).to_owned())),
         Err(fault) => (None, Some(fault.to_string())),
     };
     let text = Arc::new(SourceText { sha256: sha256(&bytes), normalised, fault, located: Mutex::default() });
