@@ -174,7 +174,7 @@ pub(super) fn sourcing(edition: &Edition, dossier: Ix, members: &[Ix]) -> Sourci
     let quotations: Vec<&Held> = all().flat_map(|ix| edition.evidence.held_of(ix)).collect();
     Sourcing {
         sources: sources.len(),
-        captured: sources.iter().filter(|ix| archive.record(**ix).fields.table("capture").is_some()).count(),
+        captured: sources.iter().filter(|ix| super::source::has_text(edition, **ix)).count(),
         quotes: quotations.len(),
         verified: quotations.iter().filter(|held| held.fate == Fate::Verified).count(),
         claims: claims.len(),

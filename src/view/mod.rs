@@ -7,6 +7,7 @@
 //! The structs are the interface of themes; `VIEW.md` of the default theme documents them for authors of themes.
 
 mod a_z;
+mod aside;
 mod card;
 mod claim;
 mod claims;

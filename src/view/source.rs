@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::aside::{self, Aside, annotation, asides};
 use super::evidence::Evidence;
 use super::host::Page;
 use super::{Edition, card, date, fact, record};
 use crate::capture::{Excerpt, Extent, Format, Kind, Passage, excerpts};
 use crate::hold::{Fate, Marked};
 use crate::html::{Value, escape, html, value, view};
-use crate::model::{Fields, Ix, Need, Via};
+use crate::model::{Ix, Need, Via};
 
 view! {
     struct SourcePage<'e> {
@@ -27,6 +28,8 @@ view! {
     /// How the text was kept; empty where there is none.
     kept: String,
         text: Vec<Para>,
+    /// The annotations of passages that the text above does not show.
+        notes: Vec<Aside>,
         cited_by: Vec<CitedBy<'e>>,
     }
 }
@@ -44,19 +47,6 @@ pub(super) struct Para {
     tag: &'static str,
     html: Value,
     asides: Vec<Aside>,
-}
-
-/// What stands beside a passage: its annotations, and who quotes it.
-#[derive(Serialize)]
-struct Aside {
-    href: String,
-    id: String,
-    n: usize,
-    note: Value,
-    stance: String,
-    stance_label: String,
-    claims: Vec<Value>,
-    cited_by: Vec<Value>,
 }
 
 #[derive(Serialize)]
@@ -79,6 +69,7 @@ fn made<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> V
     let root = page.root.clone();
     let mut base = record::record(edition, route, ix, page);
     let text = text(edition, ix, page);
+    let notes = aside::unshown(edition, ix, page);
     base.sources = page.sources();
     let fields = &edition.archive.record(ix).fields;
     let archive = &edition.archive;
@@ -105,6 +96,7 @@ fn made<'e>(edition: &'e Edition, route: &str, ix: Ix, page: &mut Page<'e>) -> V
         extent: extent(edition, ix),
         kept: kept(edition, ix),
         text,
+        notes,
         cited_by: cited_by(edition, ix, &root),
         record: base,
     })
@@ -202,48 +194,6 @@ fn paragraph(
     out
 }
 
-fn annotation(edition: &Edition, ix: Ix, number: usize) -> Option<&Fields> {
-    edition.archive.record(ix).fields.tables("annotations").nth(number)
-}
-
-/// Returns what stands beside a passage: one aside for each annotation, or one that only says who quotes it.
-fn asides<'e>(edition: &'e Edition, ix: Ix, at: usize, marked: &Marked, page: &mut Page<'e>) -> Vec<Aside> {
-    let n = at + 1;
-    let root = page.root.clone();
-    let entry = edition.archive.entry(ix);
-    let plain = || Aside {
-        href: format!("#q-{n}"),
-        id: String::new(),
-        n,
-        note: html(""),
-        stance: String::new(),
-        stance_label: String::new(),
-        claims: Vec::new(),
-        cited_by: Vec::new(),
-    };
-    let mut asides = Vec::new();
-    for number in &marked.annotations {
-        let Some(table) = annotation(edition, ix, *number) else { continue };
-        let note = table.markdown("note").map(|note| page.whole(&entry.record.notes[note], &entry.notes[note]));
-        let claims: Vec<Ix> =
-            table.references("claims").filter_map(|slot| edition.archive.target(ix, slot).record()).collect();
-        let stance = table.text("stance").unwrap_or_default();
-        asides.push(Aside {
-            note: html(&note.unwrap_or_default()),
-            stance: stance.to_owned(),
-            stance_label: if stance.is_empty() { String::new() } else { edition.words.named("stance_", stance) },
-            claims: edition.cards(&claims, &root),
-            ..plain()
-        });
-    }
-    if asides.is_empty() {
-        asides.push(plain());
-    }
-    asides[0].id = format!("on-q-{n}");
-    asides[0].cited_by = edition.cards(&marked.quoted_by, &root);
-    asides
-}
-
 /// Returns who cites a source, each with its locators and quotations.
 fn cited_by<'e>(edition: &'e Edition, ix: Ix, root: &str) -> Vec<CitedBy<'e>> {
     let archive = &edition.archive;
@@ -298,10 +248,22 @@ fn cited_by<'e>(edition: &'e Edition, ix: Ix, root: &str) -> Vec<CitedBy<'e>> {
     rows
 }
 
+/// Tells whether a source's text may be shown, in part at least.
+fn is_published(edition: &Edition, ix: Ix) -> bool {
+    edition.archive.record(ix).fields.table("capture").and_then(|capture| capture.text("publish")) != Some("none")
+}
+
+/// Tells whether there is a text that quotations of a source are held against.
+pub(super) fn has_text(edition: &Edition, ix: Ix) -> bool {
+    !matches!(extent(edition, ix), "missing" | "unreadable")
+}
+
 /// Says how much of a source's text its page shows.
 pub(super) fn extent(edition: &Edition, ix: Ix) -> &'static str {
     let Some(capture) = edition.archive.record(ix).fields.table("capture") else { return "missing" };
+    let is_read = edition.archive.entry(ix).capture.is_none() || edition.evidence.text(ix).is_some();
     match capture.text("publish") {
+        _ if !is_read => "unreadable",
         Some("none") => "none",
         Some("full") => "full",
         _ => "excerpts",
@@ -369,7 +331,7 @@ pub(super) fn bearing<'e>(
                 marks.and_then(|marks| marks.passages.iter().position(|marked| marked.annotations.contains(&number)));
             let stance = table.text("stance").unwrap_or("context");
             let note = table.markdown("note").map(|note| page.inline(&entry.record.notes[note], &entry.notes[note]));
-            let shown = extent(edition, source) != "none";
+            let shown = is_published(edition, source);
             let mut quote = String::new();
             if let Some(text) = table.text("quote").filter(|_| shown) {
                 let fate = if at.is_some() { "verified" } else { "unverified" };

@@ -101,7 +101,7 @@ fn bibliography(edition: &Edition) -> Bibliography {
     let mut keyed: Vec<(Vec<u8>, u32, Ix)> =
         keys.into_iter().zip(sources).map(|(key, ix)| (key, edition.order().rank(*ix), *ix)).collect();
     keyed.sort_unstable();
-    let missing = sources.iter().copied().filter(|ix| source::extent(edition, *ix) == "missing").collect();
+    let missing = sources.iter().copied().filter(|ix| !source::has_text(edition, *ix)).collect();
     let (mut quotes, mut verified) = (0, 0);
     for ix in sources {
         let tally = source::tally(edition, *ix);

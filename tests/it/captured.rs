@@ -111,3 +111,81 @@ fn a_withheld_capture_in_a_folder_of_its_own_is_not_spoken_of() {
     let built = build_as(site, &Request::default());
     assert!(!built.json.contains("lanternfish"), "{}", built.json);
 }
+
+/// Makes a site with a source whose capture is `bytes`, and returns its pages and messages.
+fn built_of(file: &str, bytes: &[u8], publish: &str) -> crate::site::Built {
+    let text = format!(
+        "//- content/claims/advice.md\n+++\ntitle = \"He advised it\"\nabout = \"mara\"\n\
+         assessments = [{{ on = \"2020\", status = \"alleged\", evidence = [\"log\"] }}]\nresponse-sought = \"2020\"\n+++\n\
+         //- content/people/mara.md\n# Mara\n\
+         //- content/sources/log.md\n+++\ntitle = \"The log\"\n[capture]\nfile = \"{file}\"\npublish = \"{publish}\"\n\
+         [[annotations]]\nquote = \"the tide was out\"\nnote = \"It matters to the **harbour** master.\"\nclaims = [\"advice\"]\n\
+         stance = \"denies\"\n+++\n\
+         //- content/note.md\nIt says “the tide was out” [@log, p. 1].\n"
+    );
+    let mut files = crate::site::files(&text);
+    let path = casebook::file::RelPath::new(&format!("content/sources/{file}")).expect("a path");
+    files.0.insert(path, casebook::file::Bytes::from(bytes));
+    crate::site::build_files(files, &Request::default())
+}
+
+#[test]
+fn a_capture_without_words_is_unverified_and_says_so() {
+    let pdf = b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+        3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>\nendobj\ntrailer << /Size 4 /Root 1 0 R >>\n%%EOF\n";
+    let cases: [(&str, &[u8]); 7] = [
+        ("log.pdf", pdf),
+        ("log.pdf", b"no document"),
+        ("log.pdf", b""),
+        ("log.txt", b""),
+        ("log.txt", b"\xef\xbb\xbf\r\n \r\n--\0\n"),
+        ("log.html", b"<script>document.write('the tide was out')</script>"),
+        ("clip.md", b"%% the tide was out %%\n"),
+    ];
+    for (file, bytes) in cases {
+        for publish in ["excerpts", "none"] {
+            let built = built_of(file, bytes, publish);
+            assert!(!built.json.contains("quote-not-found"), "{file}: {}", built.json);
+            // At the capture, at the annotation, at the quotation.
+            assert_eq!(built.json.matches("\"quote-unverified\"").count(), 3, "{file}: {}", built.json);
+            let page = built.page("sources/log.html");
+            assert!(
+                page.contains("No words could be read") && page.contains("the <strong>harbour</strong> master"),
+                "{page}"
+            );
+            // Only who quotes it says what it says.
+            assert!(
+                page.split("class=\"apparatus\"").next().is_some_and(|own| !own.contains("the tide was out")),
+                "{page}"
+            );
+            let list = built.page("sources.html");
+            assert!(
+                list.contains("No text could be read") && list.contains("<dt>Without a stored text</dt> <dd>1</dd>"),
+                "{list}"
+            );
+            assert!(list.contains("<dd>0/1</dd>"), "{list}");
+        }
+    }
+}
+
+#[test]
+fn what_is_not_published_is_annotated_without_a_word_of_it() {
+    let text = b"Lanternfish was there. At noon the tide was out. Lanternfish left.\n";
+    let built = built_of("log.txt", text, "none");
+    assert!(!built.json.contains("error"), "{}", built.json);
+    let page = built.page("sources/log.html");
+    for shown in ["the <strong>harbour</strong> master", "claims/advice.html", "denies", "note.html", "Quoted in"] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    for (route, bytes) in &built.outputs {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("Lanternfish") && !text.contains("q-1"), "{route}");
+        assert!(
+            route == "note.html" || !text.contains("the tide was out") || text.contains("It says"),
+            "{route}: {text}"
+        );
+    }
+    let open = built_of("log.txt", text, "full").page("sources/log.html");
+    assert!(open.contains("Lanternfish was there") && !open.contains("annotation-1"), "{open}");
+    assert_eq!(open.matches("the <strong>harbour</strong> master").count(), 1, "{open}");
+}
