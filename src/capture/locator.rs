@@ -27,6 +27,8 @@ pub struct Locator {
     pub unit: Unit,
     /// First and last of each range; empty where the text names no plain numbers (`p. xiv`).
     pub ranges: Vec<(u32, u32)>,
+    /// It counts within a chapter or another part of the text, and so names no place of it.
+    pub is_within: bool,
 }
 
 /// Whether a locator is right.
@@ -42,11 +44,13 @@ pub enum Fit {
 
 impl Locator {
     /// Reads the locators of a citation's text: `p. 3`, `paras. 3, 5`, `para. 2, line 12`. A number without a word before
-    /// it is a page, as Pandoc has it.
+    /// it is a page, as Pandoc has it. What is counted within something else (`ch. 2, para. 3`) names no place of the text.
     pub fn parse(text: &str) -> Vec<Locator> {
         let mut locators: Vec<Locator> = Vec::new();
         let mut rest = text;
+        let (mut is_inside, mut goes_on) = (false, false);
         while let Some(start) = rest.find(|c: char| c.is_alphanumeric() || matches!(c, '¶' | '§')) {
+            goes_on |= is_dash(&rest[..start]);
             let word = &rest[start..];
             let end = word.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '&' | '{' | '}'));
             let word = &word[..end.unwrap_or(word.len())];
@@ -55,12 +59,30 @@ impl Locator {
             let word =
                 if !name.is_empty() && name.len() < word.len() && unit_of(name) != Unit::Other { name } else { word };
             rest = &rest[start + word.len()..];
-            match (range_of(word), locators.last_mut()) {
-                (Some(range), Some(last)) => last.ranges.push(range),
-                (Some(range), None) => locators.push(Locator { unit: Unit::Page, ranges: vec![range] }),
-                (None, _) if is_joining(word) => {}
-                (None, _) => locators.push(Locator { unit: unit_of(word), ranges: Vec::new() }),
+            let last = locators.last_mut();
+            match (range_of(word), last, following(word)) {
+                (Some(range), Some(last), _) => match last.ranges.last_mut().filter(|_| goes_on) {
+                    Some(before) => *before = (before.0.min(range.0), before.1.max(range.1)),
+                    None if last.is_within => {}
+                    None => last.ranges.push(range),
+                },
+                (Some(range), None, _) => {
+                    locators.push(Locator { unit: Unit::Page, ranges: vec![range], is_within: false });
+                }
+                (None, Some(last), Some(more)) => {
+                    if let Some(before) = last.ranges.last_mut() {
+                        before.1 = before.1.saturating_add(more);
+                    }
+                }
+                (None, ..) if is_joining(word) => {}
+                (None, ..) => {
+                    let unit = unit_of(word);
+                    is_inside |= is_container(word);
+                    let is_within = is_inside && matches!(unit, Unit::Paragraph | Unit::Line);
+                    locators.push(Locator { unit, ranges: Vec::new(), is_within });
+                }
             }
+            goes_on = is_through(word) || word.ends_with(['-', '–', '—']);
         }
         locators
     }
@@ -68,7 +90,7 @@ impl Locator {
     /// Reads a locator of which the unit stands apart, as CSL names it: `paragraph` and `6-7`.
     pub fn of_unit(unit: &str, value: &str) -> Locator {
         let ranges = Locator::parse(value).into_iter().next().map(|locator| locator.ranges);
-        Locator { unit: unit_of(unit), ranges: ranges.unwrap_or_default() }
+        Locator { unit: unit_of(unit), ranges: ranges.unwrap_or_default(), is_within: false }
     }
 
     /// Tells whether this is right for a passage.
@@ -83,14 +105,14 @@ impl Locator {
         if self.ranges.iter().any(|range| range.0 <= last && first <= range.1) {
             Fit::Right
         } else {
-            Fit::Wrong(Locator { unit: self.unit, ranges: vec![(first, last)] })
+            Fit::Wrong(Locator { unit: self.unit, ranges: vec![(first, last)], is_within: false })
         }
     }
 
     /// Returns the locator of a passage: its paragraph, else its page, else its line.
     pub fn of_passage(passage: &Passage) -> Option<Locator> {
         let places = [(Unit::Paragraph, passage.paragraphs), (Unit::Page, passage.pages), (Unit::Line, passage.lines)];
-        places.into_iter().find_map(|(unit, place)| Some(Locator { unit, ranges: vec![place?] }))
+        places.into_iter().find_map(|(unit, place)| Some(Locator { unit, ranges: vec![place?], is_within: false }))
     }
 }
 
@@ -148,27 +170,107 @@ fn is_plain_letter(c: char) -> bool {
 }
 
 fn is_joining(word: &str) -> bool {
-    matches!(word.to_lowercase().as_str(), "and" | "to" | "f." | "ff." | "f" | "ff")
+    matches!(word.to_lowercase().as_str(), "and" | "to" | "und" | "et" | "y" | "e" | "i" | "och" | "og")
+        || is_through(word)
 }
 
-/// Reads `6`, `6-7`, `33–5` (35) or `12ff.` (open).
+/// Tells whether a word means all that lies between two numbers.
+fn is_through(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "to" | "through" | "until" | "bis" | "à" | "al" | "till" | "til" | "do")
+}
+
+/// Tells whether what stands between two words is a dash: `3 – 5` is a range.
+fn is_dash(between: &str) -> bool {
+    let between = between.trim();
+    !between.is_empty() && between.chars().all(|c| matches!(c, '-' | '–' | '—' | '‑' | '‐' | '−'))
+}
+
+/// Returns how many more places a word behind a number means: `12 ff.`.
+fn following(word: &str) -> Option<u32> {
+    match word.trim_end_matches('.').to_lowercase().as_str() {
+        "f" | "sq" => Some(1),
+        "ff" | "sqq" | "seq" | "seqq" | "passim" => Some(u32::MAX),
+        _ => None,
+    }
+}
+
+/// Tells whether a word names a part of a text in which paragraphs and lines are counted anew.
+fn is_container(word: &str) -> bool {
+    let name = word.trim_end_matches(|c: char| c == '.' || c.is_numeric());
+    matches!(
+        name.to_lowercase().as_str(),
+        "ch" | "chap"
+            | "chapter"
+            | "chapters"
+            | "chaps"
+            | "sec"
+            | "sect"
+            | "section"
+            | "sections"
+            | "secs"
+            | "§"
+            | "§§"
+            | "art"
+            | "article"
+            | "articles"
+            | "vol"
+            | "volume"
+            | "vols"
+            | "book"
+            | "bk"
+            | "part"
+            | "pt"
+            | "annex"
+            | "appendix"
+            | "app"
+            | "no"
+            | "issue"
+            | "fig"
+            | "table"
+            | "note"
+            | "n"
+            | "nn"
+            | "exhibit"
+            | "schedule"
+            | "col"
+            | "column"
+            | "act"
+            | "scene"
+            | "stanza"
+            | "canto"
+            | "title"
+            | "kap"
+            | "abschnitt"
+            | "chapitre"
+            | "livre"
+    )
+}
+
+/// Reads `6`, `6-7`, `33–5` (35) or `12ff.` (open). A number too large for any text is the largest.
 fn range_of(word: &str) -> Option<(u32, u32)> {
     let word = word.trim_end_matches(['.', ')', ']', ':']);
     if let Some(first) = word.strip_suffix("ff") {
-        return first.trim_end_matches('.').parse().ok().map(|first| (first, u32::MAX));
+        return number(first.trim_end_matches('.')).map(|first| (first, u32::MAX));
     }
-    let word = word.strip_suffix('f').unwrap_or(word);
+    let (word, more) = word.strip_suffix('f').map_or((word, 0), |word| (word, 1));
     let (first, last) = word.split_once(['-', '–', '—', '‑', '‐']).unwrap_or((word, ""));
-    let first: u32 = first.parse().ok()?;
+    let first = number(first)?;
     let last = last.trim_start_matches(['-', '–']);
     if last.is_empty() {
-        return Some((first, first));
+        return Some((first, first.saturating_add(more)));
     }
-    let number: u32 = last.parse().ok()?;
-    // `133-5` means 135.
-    let scale = 10_u32.checked_pow(u32::try_from(last.len()).ok()?)?;
-    let number = if number < first { first - first % scale + number } else { number };
-    Some((first, number.max(first)))
+    let second = number(last)?;
+    // `133-5` means 135, `7-6` the same as `6-7`.
+    let scale = u32::try_from(last.len()).ok().and_then(|digits| 10_u32.checked_pow(digits));
+    let full = scale.filter(|_| second < first).map_or(second, |scale| (first - first % scale).saturating_add(second));
+    let (first, last) = if full < first { (second, first) } else { (first, full) };
+    Some((first, last.saturating_add(more)))
+}
+
+/// Reads digits.
+fn number(digits: &str) -> Option<u32> {
+    let sound = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    sound.then(|| digits.parse().unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]
@@ -200,6 +302,16 @@ mod tests {
         check("p. xiv", "p. + at");
         check("chap. 2", "at 2");
         check("{para. 4}", "para. 4");
+        check("paras. 1 and 2", "paras. 1, 2");
+        check("paras. 1 & 2", "paras. 1, 2");
+        check("paras. 3 to 5", "paras. 3-5");
+        check("paras. 3 – 5, 9", "paras. 3-5, 9");
+        check("lines 7-6", "lines 6-7");
+        check("p. 1; line 3", "p. 1 + line 3");
+        check("p. 12 f.", "pp. 12-13");
+        check("p. 12f", "pp. 12-13");
+        check("para. 12 et seq.", "paras. 12-4294967295");
+        check("para. 3, the second sentence", "para. 3 + at + at + at");
         check("", "");
     }
 
@@ -214,6 +326,37 @@ mod tests {
         assert_eq!(fits("chap. 99"), Fit::Unchecked);
         assert_eq!(fits("para. 4"), Fit::Wrong(Locator::parse("para. 6").remove(0)));
         assert_eq!(Locator::of_unit("paragraph", "6").fits(&passage(6)), Fit::Right);
+    }
+
+    #[test]
+    fn a_number_that_no_text_has_is_wrong() {
+        let wrong = |text: &str| wrong_locator(&Locator::parse(text), &[passage(6)]).map(|right| right.to_string());
+        assert_eq!(wrong("para. 99999999999999999999").as_deref(), Some("para. 6"));
+        assert_eq!(wrong("paras. 99999999999999999998-99999999999999999999").as_deref(), Some("para. 6"));
+        assert_eq!(wrong("paras. 4294967295 ff.").as_deref(), Some("para. 6"));
+        assert_eq!(wrong("para. 0").as_deref(), Some("para. 6"));
+        assert_eq!(wrong("paras. 2-99999999999999999999"), None);
+        assert_eq!(wrong("para. +6"), None);
+    }
+
+    #[test]
+    fn what_is_counted_in_a_part_of_a_text_is_not_checked() {
+        let wrong = |text: &str| wrong_locator(&Locator::parse(text), &[passage(6)]).map(|right| right.to_string());
+        for unchecked in [
+            "ch. 2, para. 1",
+            "chap. IV, para. 1",
+            "§ 12, para. 3",
+            "§12 para. 3",
+            "vol. 2, p. 3, line 1",
+            "art. 5 paras. 1 and 2",
+        ] {
+            assert_eq!(wrong(unchecked), None, "{unchecked}");
+        }
+        assert_eq!(wrong("at para. 1").as_deref(), Some("para. 6"));
+        assert_eq!(wrong("para. 1, chap. 2").as_deref(), Some("para. 6"));
+        assert_eq!(wrong("paras. 3 to 5").as_deref(), Some("para. 6"));
+        assert_eq!(wrong("paras. 3 to 7"), None);
+        assert_eq!(wrong("para. 4 ff."), None);
     }
 
     #[test]
