@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::normal;
+use super::number;
 use super::text::{Block, CaptureText, Flow, Kind, offset32};
 use crate::file::Fit;
 
@@ -151,6 +152,18 @@ impl<'a> Builder<'a> {
             if spaced {
                 self.owe(Pending::Space);
             }
+        }
+    }
+
+    /// Raises what was written since `mark`, if it is a number right behind another: an exponent is none of its digits.
+    pub(super) fn raise(&mut self, mark: &Mark) {
+        let Some(written) = self.out.text.get(mark.length..).filter(|_| mark.is_inside && self.block.is_some()) else {
+            return;
+        };
+        let raised: Option<String> = written.chars().map(number::raised).collect();
+        if let Some(raised) = raised.filter(|_| self.out.text[..mark.length].ends_with(char::is_numeric)) {
+            self.out.text.truncate(mark.length);
+            self.out.text.push_str(&raised);
         }
     }
 

@@ -1,17 +1,19 @@
 //! The forms of a capture in which a piece is looked for, and the search itself.
 //!
 //! The exact form is the normal form. The *loose* one has no quotation marks, hyphens and spaces: a difference in these
-//! alone still counts as found. Two things only look like such a difference and are none: an apostrophe inside a word
-//! (`we're` and `were`) and a minus sign before a number. In both forms a piece begins and ends with a whole word.
+//! alone still counts as found. Three things only look like such a difference and are none: an apostrophe inside a word
+//! (`we're` and `were`), a minus sign before a number, and what makes another number (`number`). In both forms a piece
+//! begins and ends with a whole word.
 
 use std::ops::Range;
 
 use memchr::memmem::Finder;
 
 use super::locate::{Context, Normalised};
+use super::number::{JOINT, is_thousands, same_numbers};
 use super::quotation::Piece;
 use super::text::offset32;
-use super::word;
+use super::word::{self, Stroke};
 
 /// How much work a search may do beyond reading the capture once for each piece, in bytes compared.
 const BUDGET: usize = 64 << 20;
@@ -58,12 +60,12 @@ impl Loose {
 
 /// Returns a text without quotation marks, hyphens and spaces.
 pub(super) fn core(text: &str) -> String {
-    text.replace([' ', '-', '"', '\''], "")
+    text.replace([' ', '-', '"', '\'', JOINT], "")
 }
 
 /// Tells whether a byte is left out of the loose form.
-fn is_loose(byte: u8) -> bool {
-    matches!(byte, b' ' | b'-' | b'"' | b'\'')
+pub(super) fn is_loose(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b'"' | b'\'' | 1)
 }
 
 /// A capture in one of its forms.
@@ -120,16 +122,39 @@ impl<'a> Form<'a> {
         self.loose.map_or(self.normal(), |loose| &loose.text)
     }
 
-    /// Tells whether the hyphen of the normal form at `at` holds a word together: it is a single true one in the
-    /// source, or a dash between two numbers, and no dash between words.
-    fn is_hyphen(&self, at: usize) -> bool {
-        let normal = self.normal();
+    /// Tells what the hyphen, space or apostrophe of the normal form at `at` is in the source.
+    fn stroke(&self, at: usize) -> Stroke {
         let source = &self.capture.capture().text[self.capture.original(at..at + 1)];
-        match source.trim_matches(super::normal::is_invisible) {
-            "-" | "\u{2010}" | "\u{2011}" => true,
-            "–" => normal[..at].ends_with(char::is_numeric) && normal[at + 1..].starts_with(char::is_numeric),
-            _ => false,
+        if !self.normal()[at..].starts_with('-') {
+            return if source.contains(['\t', '\n']) { Stroke::Dash } else { Stroke::Hyphen };
         }
+        match source.trim_matches(super::normal::is_invisible) {
+            "-" | "\u{2010}" | "\u{2011}" => Stroke::Hyphen,
+            "−" | "﹣" | "－" | "⁻" | "₋" => Stroke::Minus,
+            "–" => Stroke::Short,
+            _ => Stroke::Dash,
+        }
+    }
+
+    /// Returns a range of the normal form with the space between two cells or lines doubled: numbers on either side are never
+    /// thousands of one.
+    fn parts(&self, range: &Range<usize>) -> String {
+        let part = &self.normal()[range.clone()];
+        let is_break = |at: usize| self.stroke(range.start + at) == Stroke::Dash;
+        let mut parts = String::with_capacity(part.len());
+        for (at, c) in part.char_indices() {
+            parts.push(c);
+            if c == ' ' && is_thousands(part, at) && is_break(at) {
+                parts.push(c);
+            }
+        }
+        parts
+    }
+
+    /// Tells whether a piece that begins with a minus sign, which the loose form passes over, has it in the source.
+    fn has_sign(&self, piece: &str, start: usize) -> bool {
+        let is_signed = piece.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_numeric));
+        !is_signed || self.normal()[..start].trim_end().ends_with('-')
     }
 }
 
@@ -192,10 +217,16 @@ impl<'a> Search<'a> {
 
     fn is_whole(&self, range: &Range<usize>) -> bool {
         let normal = self.form.normal();
-        let hyphen = |at| self.form.is_hyphen(at);
-        word::may_start(normal, range.start, hyphen)
-            && word::may_end(normal, range.end, hyphen)
-            && (self.form.loose.is_none() || same_words(&self.piece.text, &normal[range.clone()]))
+        let stroke = |at| self.form.stroke(at);
+        let is_same = || {
+            let (ours, theirs) = (&self.piece.text, &normal[range.clone()]);
+            same_words(ours, theirs)
+                && same_numbers(ours, &self.form.parts(range))
+                && self.form.has_sign(ours, range.start)
+        };
+        word::may_start(normal, range.start, stroke)
+            && word::may_end(normal, range.end, stroke)
+            && (self.form.loose.is_none() || is_same())
     }
 }
 
@@ -250,7 +281,8 @@ pub(super) fn same_words(ours: &str, theirs: &str) -> bool {
     let (mut ours, mut theirs) = (Gaps::new(ours), Gaps::new(theirs));
     while let (Some(our), Some(their)) = (ours.next(), theirs.next()) {
         let apostrophe = |a: &str, b: &str| a == "'" && b.is_empty() && our.between_letters;
-        let sign = |a: &str, b: &str| a.ends_with(" -") && our.before_digit && !b.contains('-');
+        let is_sign = |gap: &str| gap.ends_with(" -") || (gap.ends_with('-') && !our.behind_word);
+        let sign = |a: &str, b: &str| our.before_digit && is_sign(a) && !b.contains('-');
         let differs = |a: &str, b: &str| apostrophe(a, b) || sign(a, b);
         if differs(our.text, their.text) || differs(their.text, our.text) {
             return false;
@@ -269,6 +301,7 @@ struct Gaps<'a> {
 struct Gap<'a> {
     text: &'a str,
     between_letters: bool,
+    behind_word: bool,
     before_digit: bool,
 }
 
@@ -291,6 +324,7 @@ impl<'a> Iterator for Gaps<'a> {
         Some(Gap {
             text: &self.text[start..end],
             between_letters: before.is_alphabetic() && after.is_alphabetic(),
+            behind_word: before.is_alphanumeric(),
             before_digit: after.is_numeric(),
         })
     }

@@ -108,6 +108,52 @@ fn one_word_changed_is_not_found() {
 }
 
 #[test]
+fn digits_are_never_joined_to_another_number() {
+    for (source, words) in [
+        ("some 12 people", "some 1-2 people"),
+        ("some 12 people", "some 1–2 people"),
+        ("some 1-2 people", "some 12 people"),
+        ("some 1 2 people", "some 12 people"),
+        ("some 106 people", "some 10 6 people"),
+        ("some 10⁶ people", "some 106 people"),
+        ("some 106 people", "some 10⁶ people"),
+        ("some 10⁶ people", "some 10 6 people"),
+        ("some 10⁻⁶ people", "some 10⁶ people"),
+        ("some 10⁻⁶ people", "some 10-6 people"),
+        ("some 10⁶ people", "some 10"),
+        ("some 1½ people", "some 11⁄2 people"),
+        ("some 1½ people", "½ people"),
+        ("some ①2 people", "some 12 people"),
+        ("some 35 people", "some 3.5 people"),
+        ("some 3. 5 people", "some 3.5 people"),
+        ("some 2010-11 people", "some 201011 people"),
+        ("a rise (-5 percent)", "a rise (5 percent)"),
+        ("a rise of 5 percent", "-5 percent"),
+        ("a loss of −5 percent", "5 percent"),
+        ("a loss of –5 percent", "5 percent"),
+        ("in all 1 200 000 people", "200 000 people"),
+        ("room 12 34", "room 1 234"),
+        ("rooms 12\n345 in all", "rooms 12345 in all"),
+    ] {
+        check_refused(source, words);
+    }
+    check("some 1–2 people", "some 1-2 people", "some 1–2 people");
+    check("some 1 - 2 people", "some 1–2 people", "some 1 - 2 people");
+    check("some 1\u{202f}000 people", "some 1000 people", "some 1\u{202f}000 people");
+    check("some 1000 people", "some 1 000 people", "some 1000 people");
+    check("some 1’000 people", "some 1000 people", "some 1’000 people");
+    check("some 10⁶ people", "some 10⁶ people", "some 10⁶ people");
+    check("some 1½ people", "some 1 ½ people", "some 1½ people");
+    check("some 10m² here", "10 m2 here", "10m² here");
+    check("in 2021³ they left", "in 2021", "in 2021");
+    check("rooms 12\n345 in all", "345 in all", "345 in all");
+    check("in １２ rooms", "in 12 rooms", "in １２ rooms");
+    check("covid-19 and an F-16", "covid 19 and an F16", "covid-19 and an F-16");
+    check("he left—5 people stayed", "5 people stayed", "5 people stayed");
+    check("so… 5 people stayed", "5 people stayed", "5 people stayed");
+}
+
+#[test]
 fn a_gap_spans_at_most_sixty_words_and_two_paragraphs() {
     check("one two three four five", "one two […] four five", "one two | four five");
     check("one two three four five", "one two … four five", "one two | four five");

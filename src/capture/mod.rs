@@ -27,6 +27,7 @@ mod locator;
 mod md;
 mod nearest;
 mod normal;
+mod number;
 mod passage;
 mod pdf;
 #[cfg(test)]

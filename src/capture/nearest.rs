@@ -15,6 +15,7 @@ use std::ops::Range;
 use super::align::{self, Run};
 use super::form::{core, same_words};
 use super::locate::{self, Normalised};
+use super::number::same_numbers;
 use super::passage::Passage;
 use super::quotation::Piece;
 use super::word;
@@ -160,7 +161,7 @@ fn is_difference(run: &Run, ours: &[&str], theirs: &[&str]) -> bool {
     let (our, their) = (ours[run.ours.clone()].join(" "), theirs[run.theirs.clone()].join(" "));
     let is_edge = run.ours.start == 0 || run.ours.end == ours.len();
     let trimmed = |text: &str| core(text).trim_matches(|c: char| is_edge && !word::is_word(c)).to_owned();
-    trimmed(&our) != trimmed(&their) || !same_words(&our, &their)
+    trimmed(&our) != trimmed(&their) || !same_words(&our, &their) || !same_numbers(&our, &their)
 }
 
 /// Returns the words of the capture among which most of the quotation's stand, with some more on either side.

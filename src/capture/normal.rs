@@ -2,7 +2,7 @@
 //!
 //! NFKC, ellipses recognised first (`…`, `...`, `. . .` are one `…`); curly to straight quotation marks; dashes to
 //! hyphens; soft hyphens, zero-width characters and a hyphen at a line's end dropped; white space collapsed. Nothing
-//! else: letter case, accents, digits and punctuation stay. What must hold: each byte of the normal form leads back to
+//! else: letter case, accents, digits and punctuation stay; digits that NFKC alone would run together are kept apart. What must hold: each byte of the normal form leads back to
 //! the bytes of the text that it came from, and equal texts have equal normal forms wherever they are cut at a word.
 //!
 //! One pass. Runs of plain ASCII are copied; a character that NFKC may change is taken together with its neighbours.
@@ -12,6 +12,7 @@ use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
+use super::number::{JOINT, joint_before};
 use super::text::offset32;
 use crate::file::Fit;
 
@@ -124,6 +125,8 @@ struct Writer<'a> {
     space: Option<usize>,
     /// Where the last character that was written begins: in the source, in the normal form.
     last: (usize, usize),
+    /// The normal form's length right after a character that NFKC makes digits of, and what keeps it from digits before it.
+    made: Option<(usize, char)>,
     /// The normal form's length right after a hyphen that followed a letter: at a line's end it is dropped.
     hyphen: Option<usize>,
 }
@@ -151,6 +154,7 @@ impl Writer<'_> {
         match classify(c) {
             Class::Space | Class::Newline | Class::Nothing => self.white_space(),
             Class::Dot => self.dots(),
+            Class::Plain if joint_before(c).is_some() => self.number(c),
             Class::Plain if !is_settled(c) => self.cluster(),
             class => {
                 self.at += c.len_utf8();
@@ -191,6 +195,10 @@ impl Writer<'_> {
             self.normal.text.push(' ');
         }
         self.piece(at);
+        if self.made.take().is_some_and(|made| made.0 == self.normal.text.len()) && text.starts_with(char::is_numeric) {
+            self.normal.text.push(JOINT);
+            self.piece(at);
+        }
         self.last = (at, self.normal.text.len());
         self.hyphen = None;
         self.normal.text.push_str(text);
@@ -255,6 +263,24 @@ impl Writer<'_> {
         }
     }
 
+    /// Takes a character that NFKC makes digits of: they are none of the number that stands before it.
+    fn number(&mut self, c: char) {
+        let (start, made) = (self.at, self.made.take());
+        self.at += c.len_utf8();
+        let joint = joint_before(c).unwrap_or(JOINT);
+        let goes_on = made == Some((self.normal.text.len(), joint)) && joint != JOINT;
+        if self.space.is_none() && !goes_on && self.normal.text.ends_with(char::is_numeric) {
+            self.piece(start);
+            self.normal.text.push(joint);
+        }
+        for c in std::iter::once(c).nfkc() {
+            self.put(start, c, classify(c));
+        }
+        // What comes next does not combine with it.
+        self.last = (self.at, self.normal.text.len());
+        self.made = Some((self.normal.text.len(), joint));
+    }
+
     /// Takes a character that NFKC may change, with the one before it and the marks behind it.
     fn cluster(&mut self) {
         let (mut start, mut written) = (self.at, self.normal.text.len());
@@ -264,7 +290,8 @@ impl Writer<'_> {
         }
         let mut end = self.at;
         for c in self.source[self.at..].chars() {
-            if end > self.at && (is_settled(c) || !matches!(classify(c), Class::Plain)) {
+            let is_plain = matches!(classify(c), Class::Plain) && joint_before(c).is_none();
+            if end > self.at && (is_settled(c) || !is_plain) {
                 break;
             }
             end += c.len_utf8();

@@ -158,13 +158,11 @@ impl<'a> Structure<'a> {
             "q" => self.out.text("”", 0, Space::Collapsed),
             "svg" | "math" => self.foreign = self.foreign.saturating_sub(1),
             "a" => self.in_note_link = false,
-            "sup" => {
-                if let Some(note) = self.note.take()
-                    && note.is_linked
-                {
-                    self.out.take_back(note.mark, MAX_NOTE);
-                }
-            }
+            "sup" => match self.note.take() {
+                Some(note) if note.is_linked => self.out.take_back(note.mark, MAX_NOTE),
+                Some(note) => self.out.raise(&note.mark),
+                None => {}
+            },
             "button" | "select" | "textarea" | "label" => self.out.space(),
             name if name.contains('-') => self.out.space(),
             _ => {}

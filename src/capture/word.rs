@@ -2,11 +2,26 @@
 //!
 //! A quotation that stops in the middle of a word may turn its sense around: `they can` is not what `they can't` says,
 //! `violent` not what `non-violent` says, `rose 3` not what `rose 3.5` says. So apostrophes and hyphens inside a word,
-//! and points and commas inside a number, hold it together. Two things do not: a dash between words, and an elided
-//! article before an apostrophe (`l'homme`), behind which a quotation may begin. Scripts that write no spaces between
+//! and points, commas, spaces of thousands, exponents and the minus sign of a number, hold it together. Two things do not: a
+//! dash between words, and an elided article before an apostrophe (`l'homme`), behind which a quotation may begin. Scripts that write no spaces between
 //! words (Han, kana, Thai …) may be cut anywhere.
 
 use unicode_normalization::char::canonical_combining_class;
+
+use super::number::{JOINT, is_thousands};
+
+/// What a hyphen of a normal form is in the source, or the space or apostrophe between the digits of a number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Stroke {
+    /// A hyphen, or a minus sign typed as one: it holds a word together; the space in a number.
+    Hyphen,
+    /// A minus sign.
+    Minus,
+    /// A short dash: between two numbers it holds them together, before one it may be a minus sign.
+    Short,
+    /// A dash between words, or several; a space between cells or lines.
+    Dash,
+}
 
 /// Tells whether a character is part of a word.
 pub(super) fn is_word(c: char) -> bool {
@@ -20,9 +35,8 @@ fn stands_alone(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Tells whether a passage may begin at `at` in a normal form; `is_hyphen` tells whether the hyphen at an offset is a
-/// true one in the source, and no dash.
-pub(super) fn may_start(text: &str, at: usize, is_hyphen: impl Fn(usize) -> bool) -> bool {
+/// Tells whether a passage may begin at `at` in a normal form; `stroke` tells what the hyphen at an offset is in the source.
+pub(super) fn may_start(text: &str, at: usize, stroke: impl Fn(usize) -> Stroke) -> bool {
     let mut before = text[..at].chars().rev();
     let (Some(last), Some(first)) = (before.next(), text[at..].chars().next()) else { return true };
     if is_word(first) && is_word(last) {
@@ -33,16 +47,20 @@ pub(super) fn may_start(text: &str, at: usize, is_hyphen: impl Fn(usize) -> bool
         return !(joins_digits(first) && is_digit(Some(last)) && is_digit(second));
     }
     let held = before.next().filter(|c| is_word(*c));
+    let number = is_digit(Some(first));
     match last {
+        ' ' | '\'' if number && is_thousands(text, at - 1) => stroke(at - 1) == Stroke::Dash,
+        '-' if number && held.is_none() => stroke(at - 1) == Stroke::Dash,
+        '.' if number && held.is_none() => before.next().is_none_or(|_| text[..at - 1].ends_with(['.', '…'])) && at > 1,
         _ if held.is_none() || !is_word(first) => true,
-        '-' => !is_hyphen(at - 1),
-        c if joins_digits(c) => !(is_digit(held) && is_digit(Some(first))),
+        '-' => !holds(stroke(at - 1), held, Some(first)),
+        c if joins_digits(c) => !(is_digit(held) && number),
         _ => true,
     }
 }
 
 /// Tells whether a passage may end at `at`, as [`may_start`] does for its beginning.
-pub(super) fn may_end(text: &str, at: usize, is_hyphen: impl Fn(usize) -> bool) -> bool {
+pub(super) fn may_end(text: &str, at: usize, stroke: impl Fn(usize) -> Stroke) -> bool {
     let mut after = text[at..].chars();
     let (Some(last), Some(next)) = (text[..at].chars().next_back(), after.next()) else { return true };
     if is_word(next) && is_word(last) {
@@ -50,11 +68,15 @@ pub(super) fn may_end(text: &str, at: usize, is_hyphen: impl Fn(usize) -> bool) 
     }
     if is_word(last) {
         let held = after.next().filter(|c| is_word(*c));
+        let number = is_digit(Some(last));
         return match next {
+            ' ' | '\'' if number && is_thousands(text, at) => stroke(at) == Stroke::Dash,
+            // An exponent; behind a year it is rather the mark of a note.
+            '^' if number => text[..at].chars().rev().take(3).take_while(|c| c.is_numeric()).count() > 2,
             _ if held.is_none() => true,
             '\'' => false,
-            '-' => !is_hyphen(at),
-            c if joins_digits(c) => !(is_digit(Some(last)) && is_digit(held)),
+            '-' => !holds(stroke(at), Some(last), held),
+            c if joins_digits(c) => !(number && is_digit(held)),
             _ => true,
         };
     }
@@ -62,14 +84,23 @@ pub(super) fn may_end(text: &str, at: usize, is_hyphen: impl Fn(usize) -> bool) 
     let held = before.is_some_and(is_word) && is_word(next);
     match last {
         '\'' => !held,
-        '-' => !held || !is_hyphen(at - 1),
+        '-' => !held || !holds(stroke(at - 1), before, Some(next)),
         c if joins_digits(c) => !(is_digit(before) && is_digit(Some(next))),
         _ => true,
     }
 }
 
+/// Tells whether a stroke holds together what stands on either side.
+fn holds(stroke: Stroke, before: Option<char>, after: Option<char>) -> bool {
+    match stroke {
+        Stroke::Hyphen => true,
+        Stroke::Minus | Stroke::Short => is_digit(before) && is_digit(after),
+        Stroke::Dash => false,
+    }
+}
+
 fn joins_digits(c: char) -> bool {
-    matches!(c, '.' | ',' | ':' | '/' | '⁄')
+    matches!(c, '.' | ',' | ':' | '/' | '⁄' | '^' | JOINT)
 }
 
 fn is_digit(c: Option<char>) -> bool {
@@ -119,12 +150,12 @@ pub(super) fn tokens(text: &str) -> Vec<std::ops::Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, may_end, may_start, nth_start};
+    use super::{Stroke, count, may_end, may_start, nth_start};
 
     fn check(text: &str, part: &str, expect: bool) {
         let start = text.find(part).expect("the part stands in the text");
-        let hyphen = |_| true;
-        let whole = may_start(text, start, hyphen) && may_end(text, start + part.len(), hyphen);
+        let stroke = |_| Stroke::Hyphen;
+        let whole = may_start(text, start, stroke) && may_end(text, start + part.len(), stroke);
         assert_eq!(whole, expect, "{part:?} in {text:?}");
     }
 
@@ -142,6 +173,16 @@ mod tests {
         check("it paid 1,000 at 10:30", "it paid 1", false);
         check("the ministers' own", "the ministers", true);
         check("snake_case here", "case", false);
+        check("a loss of -5 million", "5 million", false);
+        check("a loss of .5 percent", "5 percent", false);
+        check("some 1 200 000 people", "200 000 people", false);
+        check("some 1 200 000 people", "some 1 200", false);
+        check("some 1'200 people", "200 people", false);
+        check("in 2021 200 people", "200 people", true);
+        check("about 10^6 of", "about 10", false);
+        check("in 2021^3 they", "in 2021", true);
+        check("so ...5 people", "5 people", true);
+        check("see no.5 there", "5 there", true);
     }
 
     #[test]
@@ -156,9 +197,9 @@ mod tests {
     #[test]
     fn a_dash_separates() {
         let text = "he left-never to return";
-        assert!(may_start(text, 8, |_| false));
-        assert!(!may_start(text, 8, |_| true));
-        assert!(may_end(text, 7, |_| false));
+        assert!(may_start(text, 8, |_| Stroke::Dash));
+        assert!(!may_start(text, 8, |_| Stroke::Hyphen));
+        assert!(may_end(text, 7, |_| Stroke::Dash));
     }
 
     #[test]
