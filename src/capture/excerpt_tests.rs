@@ -131,3 +131,26 @@ fn the_context_of_a_passage_stays_in_its_paragraph() {
     check("Seven is here", "[Seven is here].");
     check("Two is here. Three", "One is here. [Two is here. Three] is here. Four is here.");
 }
+
+#[test]
+fn hostile_texts_take_no_time() {
+    let start = std::time::Instant::now();
+    let n = if cfg!(debug_assertions) { 100_000 } else { 2_000_000 };
+    for part in
+        [".", ". ", ".\n", "!\u{200b}", "\n", "a\n", "A\n", "。", ".\"", "a.b.", "\u{301}", "x", "\u{a0}", ". \u{301}"]
+    {
+        let long = part.repeat(n / part.len());
+        let source = format!("{long} the very middle {long}");
+        for format in [Format::Txt, Format::Md, Format::Html] {
+            let capture = Normalised::new(extract(format, source.as_bytes(), &[]).expect("text is always read"));
+            let Located::Found(passages) = locate(&capture, "very middle", Context::default()) else { continue };
+            let shown = excerpts(capture.capture(), &passages, Extent::Excerpts);
+            assert!(
+                shown.iter().flat_map(|it| &it.stretches).map(|it| it.text.len()).sum::<usize>() < 10_000,
+                "{part:?}"
+            );
+            context(capture.capture(), &passages[0]);
+        }
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

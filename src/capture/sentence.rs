@@ -23,6 +23,9 @@ const ABBREVIATIONS: [&str; 48] = [
 /// hundred words. A text without stops would otherwise be published whole.
 const LONGEST: usize = 600;
 
+/// How far a stop looks for what begins behind it, and for the word before it: a text of stops alone takes no longer.
+const FAR: usize = 32;
+
 /// The bytes in which the sentences around a passage lie, on either side: two times [`LONGEST`], in any script.
 const ROOM: usize = 2 * 4 * LONGEST + 64;
 
@@ -103,7 +106,7 @@ fn tail(text: &str, range: Range<usize>) -> usize {
         part[at..].find(char::is_whitespace).map(|white| at + white)
     };
     let cut = cut.map(|cut| cut + white_at(&part[cut..])).filter(|cut| *cut < part.len());
-    range.start + cut.unwrap_or_else(|| at + part[at..].len() - part[at..].trim_start_matches(is_mark).len())
+    range.start + cut.unwrap_or_else(|| at + marks_at(&part[at..]))
 }
 
 /// Returns where the first [`LONGEST`] characters of a range end, as [`tail`] does for the last.
@@ -112,8 +115,7 @@ fn head(text: &str, range: Range<usize>) -> usize {
     let Some((at, next)) = part.char_indices().nth(LONGEST) else { return range.end };
     let cut = if next.is_whitespace() { Some(at) } else { part[..at].rfind(char::is_whitespace) };
     let cut = cut.map(|cut| part[..cut].trim_end().len()).filter(|cut| *cut > 0);
-    let whole = |at: usize| part[at..].trim_start_matches(is_mark).len();
-    range.start + cut.unwrap_or_else(|| part.len() - whole(at))
+    range.start + cut.unwrap_or_else(|| at + marks_at(&part[at..]))
 }
 
 /// Adds a sentence, or each of its parts where lines end on purpose: nearly all go on with a capital or a number, or the
@@ -154,9 +156,10 @@ fn white_at(text: &str) -> usize {
     text.len() - text.trim_start().len()
 }
 
-/// Tells whether a character is a mark on the one before it.
-fn is_mark(c: char) -> bool {
-    canonical_combining_class(c) != 0
+/// Returns the length of the marks, on the character before it, that a text begins with.
+fn marks_at(text: &str) -> usize {
+    let marks = text.chars().take(FAR).take_while(|c| canonical_combining_class(*c) != 0);
+    marks.map(char::len_utf8).sum()
 }
 
 /// Tells whether a character ends a sentence, in whatever script.
@@ -217,15 +220,18 @@ fn ends(text: &str) -> impl Iterator<Item = usize> {
             return Some(end);
         }
         let next = closed.trim_start();
-        let first = next.chars().find(|c| c.is_alphanumeric())?;
-        let begins = next.len() < closed.len() && (!first.is_lowercase() || first.is_numeric());
+        if next.len() == closed.len() {
+            return None;
+        }
+        let first = next.chars().take(FAR).find(|c| c.is_alphanumeric())?;
+        let begins = !first.is_lowercase() || first.is_numeric();
         let abbreviated = mark == '.' && is_abbreviation(&text[..at]);
         (begins && !abbreviated).then_some(end)
     })
 }
 
 fn is_abbreviation(before: &str) -> bool {
-    let tail = before.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric() || *c == '.').last();
+    let tail = before.char_indices().rev().take(FAR).take_while(|(_, c)| c.is_alphanumeric() || *c == '.').last();
     let word = tail.map_or("", |(at, _)| &before[at..]);
     let mut letters = word.chars();
     let is_initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
