@@ -155,6 +155,21 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Takes back what was written since `mark`, if it was at most `longest` bytes, also at the beginning of a block.
+    pub(super) fn drop_since(&mut self, mark: Mark, longest: usize) {
+        match self.block {
+            Some((start, ..)) if !mark.is_inside => {
+                let is_new = self.out.blocks.last().is_none_or(|block| block.range.end <= mark.length);
+                if is_new && self.out.text.len() - start <= longest {
+                    self.out.text.truncate(mark.length);
+                    self.out.lines.truncate(mark.lines);
+                    (self.block, self.pending) = (None, Pending::Nothing);
+                }
+            }
+            _ => self.take_back(mark, longest),
+        }
+    }
+
     /// Raises what was written since `mark`, if it is a number right behind another: an exponent is none of its digits.
     pub(super) fn raise(&mut self, mark: &Mark) {
         let Some(written) = self.out.text.get(mark.length..).filter(|_| mark.is_inside && self.block.is_some()) else {

@@ -20,6 +20,8 @@ mod excerpt_tests;
 mod extract;
 mod form;
 mod html;
+#[cfg(test)]
+mod html_tests;
 mod locate;
 #[cfg(test)]
 mod locate_tests;
@@ -40,6 +42,7 @@ mod structure;
 mod text;
 mod tokens;
 mod txt;
+mod unseen;
 mod word;
 
 pub use article::{Article, Facts, article, record, sha256};

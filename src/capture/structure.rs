@@ -5,13 +5,16 @@
 //! text (a `div`, `pre`, `nav`, hidden or not) stands in blocks without a number; where a page has none of the counted
 //! elements, each of its blocks counts (two `br` end one).
 //!
-//! No text are `script style template title iframe noembed noframes`, ruby annotations, and note references (a linked
-//! mark in `sup`). End tags that HTML lets authors leave out are supplied as its standard says. What must hold: the
+//! No text are `script style template title iframe noembed noframes`, the source of a formula, ruby annotations, and note
+//! references (a linked mark in `sup`). What is hidden may have been shown by a script, and what stands in for a script or
+//! a film may have been all there was: it is text, but for a few words in the middle of a line, which would only break
+//! the sentence that a reader saw. End tags that HTML lets authors leave out are supplied as its standard says. What must hold: the
 //! stack is a vector and every element is pushed and popped once, so that nesting costs neither stack nor time.
 
 use super::builder::{Builder, Mark, Space};
 use super::text::{CaptureText, Kind};
 use super::tokens::{Content, Sink, StartTag};
+use super::unseen::{is_unseen, stands_in};
 
 /// Elements that stand in lines of their own, sorted.
 const BLOCKS: [&str; 55] = [
@@ -75,6 +78,9 @@ const BLOCKS: [&str; 55] = [
 /// The longest text of a note reference.
 const MAX_NOTE: usize = 8;
 
+/// The longest hidden text within a line that is none, in bytes: a label, and no sentence.
+const MAX_UNSEEN: usize = 80;
+
 /// Makes the text of a page from its tags.
 pub(super) struct Structure<'a> {
     out: Builder<'a>,
@@ -93,6 +99,8 @@ pub(super) struct Structure<'a> {
     foreign: usize,
     in_note_link: bool,
     note: Option<Note>,
+    /// An element within a line that a reader does not see: its name, how often it is open, where it began.
+    unseen: Option<(String, usize, Mark)>,
     /// Nothing was read since a `br`.
     after_break: bool,
 }
@@ -117,6 +125,7 @@ impl<'a> Structure<'a> {
             foreign: 0,
             in_note_link: false,
             note: None,
+            unseen: None,
             after_break: false,
         }
     }
@@ -132,6 +141,11 @@ impl<'a> Structure<'a> {
     }
 
     fn start_inline(&mut self, tag: &StartTag) {
+        match &mut self.unseen {
+            Some((name, depth, _)) => *depth += usize::from(*name == tag.name),
+            None if is_unseen(tag) => self.unseen = Some((tag.name.clone(), 1, self.out.mark())),
+            None => {}
+        }
         match tag.name.as_str() {
             "br" => self.break_line(),
             "hr" => {
@@ -151,6 +165,13 @@ impl<'a> Structure<'a> {
     }
 
     fn end_inline(&mut self, name: &str) {
+        if let Some((_, depth, _)) = self.unseen.as_mut().filter(|unseen| unseen.0 == name) {
+            *depth -= 1;
+        }
+        if let Some((name, _, mark)) = self.unseen.take_if(|unseen| unseen.1 == 0) {
+            let take = if stands_in(&name) { Builder::take_back } else { Builder::drop_since };
+            take(&mut self.out, mark, MAX_UNSEEN);
+        }
         match name {
             "br" => self.break_line(),
             "p" => self.between(),
@@ -170,7 +191,7 @@ impl<'a> Structure<'a> {
     }
 
     fn start_block(&mut self, block: u8) {
-        self.note = None;
+        (self.note, self.unseen) = (None, None);
         self.in_ruby_text = false;
         self.imply_ends(block);
         let name = BLOCKS[usize::from(block)];
@@ -229,7 +250,7 @@ impl<'a> Structure<'a> {
     }
 
     fn end_block(&mut self, name: &str) {
-        self.note = None;
+        (self.note, self.unseen) = (None, None);
         self.in_ruby_text = false;
         // An end tag closes nothing outside the cell that it stands in; those of tables close within their table.
         let bounds: &[&str] = match name {
@@ -281,7 +302,7 @@ impl<'a> Structure<'a> {
 
 impl Sink for Structure<'_> {
     fn wants_attributes(&self, name: &str) -> bool {
-        name == "a"
+        block_of(name).is_none()
     }
 
     fn start(&mut self, tag: &StartTag) -> Content {
@@ -291,7 +312,13 @@ impl Sink for Structure<'_> {
             return Content::Markup;
         }
         let is_foreign = self.foreign > 0;
-        if matches!(name, "script" | "style" | "template" | "title" | "iframe" | "noembed" | "noframes") {
+        let is_skipped = match name {
+            // The content of a component, which a browser shows.
+            "template" => tag.attribute("shadowrootmode").is_none(),
+            "annotation" | "annotation-xml" => is_foreign,
+            _ => matches!(name, "script" | "style" | "title" | "iframe" | "noembed" | "noframes"),
+        };
+        if is_skipped {
             if !(is_foreign && tag.closes_itself) {
                 self.skipped = Some((name.to_owned(), 1));
             }
