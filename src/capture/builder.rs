@@ -258,7 +258,11 @@ impl<'a> Builder<'a> {
         if line > 0 && self.out.lines.last().is_none_or(|last| last.1 != line) {
             self.out.lines.push((offset32(self.out.text.len()), line));
         }
-        self.out.text.push_str(word);
+        if word.contains(is_stray) {
+            self.out.text.extend(word.chars().map(|c| if is_stray(c) { ' ' } else { c }));
+        } else {
+            self.out.text.push_str(word);
+        }
     }
 
     fn start_line(&mut self) {
@@ -319,6 +323,11 @@ impl<'a> Builder<'a> {
         };
         self.out.blocks.push(Block { range: start..end, paragraph, kind });
     }
+}
+
+/// Tells whether a character is none that a text holds, nor a page may: a zero byte, a control code.
+fn is_stray(c: char) -> bool {
+    c.is_control() && !c.is_whitespace()
 }
 
 /// Tells whether HTML collapses the character; a no-break space is text.

@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 use super::form::{Form, Loose, Search};
 use super::nearest::{self, Missing, Words};
 use super::normal::{self, Normal};
+use super::number;
 use super::passage::Passage;
 use super::quotation::{Piece, Quotation};
 use super::text::CaptureText;
@@ -117,7 +118,7 @@ pub fn locate(capture: &Normalised, words: &str, context: Context<'_>) -> Locate
     }
     let last = readings.last().map_or(&[][..], Vec::as_slice);
     Located::Missing(match Quotation::short_piece(last) {
-        Some(piece) => Missing::ShortPiece { piece: piece.text.clone() },
+        Some(piece) => Missing::ShortPiece { piece: number::shown(&piece.text) },
         None => nearest::nearest(capture, last, failed),
     })
 }

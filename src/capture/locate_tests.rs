@@ -63,6 +63,12 @@ fn breaks_of_lines_and_pages_are_white_space() {
 }
 
 #[test]
+fn control_codes_are_no_text() {
+    check("it\0was\u{1b} late \u{1}\u{80}today", "it was late today", "it was  late   today");
+    check("some 1\u{1}000 \u{8}people", "some 1\u{1} 000 people", "some 1 000  people");
+}
+
+#[test]
 fn marks_hyphens_and_spaces_alone_are_no_difference() {
     check("he said \"no\" twice", "he said 'no' twice", "he said \"no\" twice");
     check("he said « non » twice", "he said \"non\" twice", "he said « non » twice");
@@ -137,6 +143,11 @@ fn digits_are_never_joined_to_another_number() {
     ] {
         check_refused(source, words);
     }
+    check(
+        "some 11⁄2 people",
+        "some 1½ people",
+        "not found: \"some 11⁄2 people\": the source has \"11⁄2\", the quotation \"1 1⁄2\"",
+    );
     check("some 1–2 people", "some 1-2 people", "some 1–2 people");
     check("some 1 - 2 people", "some 1–2 people", "some 1 - 2 people");
     check("some 1\u{202f}000 people", "some 1000 people", "some 1\u{202f}000 people");

@@ -15,7 +15,7 @@ use std::ops::Range;
 use super::align::{self, Run};
 use super::form::{core, same_words};
 use super::locate::{self, Normalised};
-use super::number::same_numbers;
+use super::number::{same_numbers, shown};
 use super::passage::Passage;
 use super::quotation::Piece;
 use super::word;
@@ -108,7 +108,7 @@ pub(super) fn nearest(capture: &Normalised, pieces: &[Piece], failed: usize) -> 
     let Some(piece) = pieces.get(failed) else { return Missing::Empty };
     match locate::first_place(capture, piece) {
         None => differs(capture, piece),
-        Some(place) => Missing::Apart { piece: piece.text.clone(), passage: Passage::new(capture, vec![place]) },
+        Some(place) => Missing::Apart { piece: shown(&piece.text), passage: Passage::new(capture, vec![place]) },
     }
 }
 
@@ -135,7 +135,7 @@ fn differs(capture: &Normalised, piece: &Piece) -> Missing {
     };
     let difference = runs.iter().find(|run| is_difference(run, &ours, &theirs)).map(|run| Difference {
         source: capture.capture().text[source(&run.theirs)].split_whitespace().collect::<Vec<_>>().join(" "),
-        quotation: ours[run.ours.clone()].join(" "),
+        quotation: shown(&ours[run.ours.clone()].join(" ")),
     });
     let text = capture.capture().text[capture.original(range.clone())].to_owned();
     Missing::Differs { passage: Passage::new(capture, vec![range]), text, difference }

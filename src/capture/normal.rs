@@ -93,6 +93,7 @@ fn classify(c: char) -> Class {
         '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '″' | '‶' | '〝' | '〞' | '〟' | '「' | '」' | '『' | '』' | '❝'
         | '❞' | '＂' => Class::Mark('"'),
         '-' | '‐'..='―' | '⁃' | '−' | '﹘' | '﹣' | '－' | '⸺' | '⸻' | '֊' | '־' => Class::Hyphen,
+        c if c.is_control() => Class::Space,
         c if c.is_ascii() => Class::Plain,
         c if is_invisible(c) => Class::Nothing,
         c if c.is_whitespace() => Class::Space,

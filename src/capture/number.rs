@@ -32,6 +32,11 @@ pub(super) fn joint_before(c: char) -> Option<char> {
     }
 }
 
+/// Returns a part of a normal form as it is shown to people.
+pub(super) fn shown(text: &str) -> String {
+    text.replace(JOINT, " ")
+}
+
 /// Returns a digit or sign as it stands in an exponent.
 pub(super) fn raised(c: char) -> Option<char> {
     Some(match c {
