@@ -130,6 +130,27 @@ fn damaged_documents_do_no_harm() {
 }
 
 #[test]
+fn pages_without_words_are_counted() {
+    let content = "BT /F 12 Tf 50 700 Td (never asked) Tj ET";
+    let leaf = |more: &str| format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] {more} >>");
+    let bytes = document(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [5 0 R 3 0 R 6 0 R] /Count 3 >>".to_owned(),
+        leaf("/Contents 4 0 R /Resources << /Font << /F 7 0 R >> >>"),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        leaf(""),
+        leaf(""),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+    ]);
+    let text = extract(Format::Pdf, &bytes, &[]).expect("it is sound");
+    assert_eq!((text.wordless_pages(), text.has_words()), ((2, 3), true));
+    let blank = extract(Format::Pdf, &page("", "", &[]), &[]).expect("it is sound");
+    assert_eq!((blank.wordless_pages(), blank.has_words()), ((1, 1), false));
+    let text = extract(Format::Txt, b"no pages", &[]).expect("text is always read");
+    assert_eq!(text.wordless_pages(), (0, 0));
+}
+
+#[test]
 fn hostile_documents_end() {
     let form = "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /X 6 0 R >> >> /Length 10 >>\nstream\n/X Do /X Do\nendstream";
     let looped = page("/X Do", "/XObject << /X 6 0 R >>", &[form.to_owned()]);

@@ -88,9 +88,18 @@ fn key(archive: &Archive, body: &Body, links: &Links, (citation, key): (usize, u
     Some(Key {
         source,
         id: archive.record(source).id.clone(),
-        locators: if locator.is_empty() { Vec::new() } else { Locator::parse(locator) },
+        locators: locators(locator, &cite.suffix),
         locator_span: body.source.span(cite.locator_at.range()),
     })
+}
+
+/// Reads the locators of a key. What goes on behind them (`paras. 1 and 2`) is suffix to a citation style, but not to one who
+/// looks the passage up.
+fn locators(locator: &str, suffix: &str) -> Vec<Locator> {
+    match locator {
+        "" => Vec::new(),
+        locator => Locator::parse(&format!("{locator} {}", suffix.replace("&amp;", "&"))),
+    }
 }
 
 /// Holds the quotations of citations in fields, wherever in the tables they stand.
@@ -117,7 +126,7 @@ fn field(archive: &Archive, ix: Ix, citation: &FieldCitation, texts: &Texts, of:
         Some(Key {
             source,
             id: archive.record(source).id.clone(),
-            locators: if locator.is_empty() { Vec::new() } else { Locator::parse(locator) },
+            locators: locators(locator, &cite.suffix),
             locator_span: citation.text.span(cite.locator_at.range()),
         })
     });

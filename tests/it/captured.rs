@@ -189,3 +189,29 @@ fn what_is_not_published_is_annotated_without_a_word_of_it() {
     assert!(open.contains("Lanternfish was there") && !open.contains("annotation-1"), "{open}");
     assert_eq!(open.matches("the <strong>harbour</strong> master").count(), 1, "{open}");
 }
+
+#[test]
+fn paragraphs_count_from_one_whatever_is_printed_before_them() {
+    let found = |locator: &str| {
+        let site = site("sources/a.md", "a.txt", "a").replace("[@a]", &format!("[@a, {locator}]"));
+        let text = "11. The board met.\n\n12. At noon the tide was out.\n\n13. It rose.\n";
+        let mut found = faults(&format!("{site}//- content/sources/a.txt\n{text}"));
+        found.retain(|fault| fault.starts_with("wrong-locator"));
+        found
+    };
+    for right in [
+        "para. 2",
+        "paras. 1 and 2",
+        "paras. 1 & 2",
+        "paras. 1, 2",
+        "paras. 1 to 3",
+        "p. 1",
+        "ch. 9, para. 12",
+        "line 3",
+    ] {
+        assert_eq!(found(right), Vec::<String>::new(), "{right}");
+    }
+    for wrong in ["para. 12", "paras. 1, 3", "para. 99999999999999999999", "line 2"] {
+        assert_eq!(found(wrong).len(), 1, "{wrong}");
+    }
+}
