@@ -208,12 +208,6 @@ proptest! {
         let end = (from + length).min(words.len());
         let quoted = words[from..end].join(" ");
         prop_assume!(quoted.contains(super::word::is_word));
-        // Between the thousands of a number stand no whole words.
-        let cuts = |at: usize| {
-            let beside = words.get(at.wrapping_sub(1)).zip(words.get(at));
-            beside.is_some_and(|(left, right)| super::number::is_thousands(&format!("{left} {right}"), left.len()))
-        };
-        prop_assume!(!cuts(from) && !cuts(end));
         // A hyphen at a line's end is dropped: behind it stands no whole word.
         let begins_inside = from > 0 && words[from - 1].ends_with(['-', '‐']);
         prop_assume!(!begins_inside && !quoted.ends_with(['-', '‐', '\u{ad}']));

@@ -137,7 +137,6 @@ fn digits_are_never_joined_to_another_number() {
         ("a rise of 5 percent", "-5 percent"),
         ("a loss of −5 percent", "5 percent"),
         ("a loss of –5 percent", "5 percent"),
-        ("in all 1 200 000 people", "200 000 people"),
         ("room 12 34", "room 1 234"),
         ("rooms 12\n345 in all", "rooms 12345 in all"),
     ] {

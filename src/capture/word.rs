@@ -2,9 +2,10 @@
 //!
 //! A quotation that stops in the middle of a word may turn its sense around: `they can` is not what `they can't` says,
 //! `violent` not what `non-violent` says, `rose 3` not what `rose 3.5` says. So apostrophes and hyphens inside a word,
-//! and points, commas, spaces of thousands, exponents and the minus sign of a number, hold it together. Two things do not: a
-//! dash between words, and an elided article before an apostrophe (`l'homme`), behind which a quotation may begin. Scripts that write no spaces between
-//! words (Han, kana, Thai …) may be cut anywhere.
+//! and points, commas, apostrophes of thousands, exponents and the minus sign of a number, hold it together. A space never
+//! does, not even that of thousands: what stands between spaces is a word. Nor do a dash between words, and an elided
+//! article before an apostrophe (`l'homme`), behind which a quotation may begin. Scripts that write no spaces between words
+//! (Han, kana, Thai …) may be cut anywhere.
 
 use unicode_normalization::char::canonical_combining_class;
 
@@ -49,7 +50,7 @@ pub(super) fn may_start(text: &str, at: usize, stroke: impl Fn(usize) -> Stroke)
     let held = before.next().filter(|c| is_word(*c));
     let number = is_digit(Some(first));
     match last {
-        ' ' | '\'' if number && is_thousands(text, at - 1) => stroke(at - 1) == Stroke::Dash,
+        '\'' if number && is_thousands(text, at - 1) => stroke(at - 1) == Stroke::Dash,
         '-' if number && held.is_none() => stroke(at - 1) == Stroke::Dash,
         '.' if number && held.is_none() => before.next().is_none_or(|_| text[..at - 1].ends_with(['.', '…'])) && at > 1,
         _ if held.is_none() || !is_word(first) => true,
@@ -70,7 +71,7 @@ pub(super) fn may_end(text: &str, at: usize, stroke: impl Fn(usize) -> Stroke) -
         let held = after.next().filter(|c| is_word(*c));
         let number = is_digit(Some(last));
         return match next {
-            ' ' | '\'' if number && is_thousands(text, at) => stroke(at) == Stroke::Dash,
+            '\'' if number && is_thousands(text, at) => stroke(at) == Stroke::Dash,
             // An exponent; behind a year it is rather the mark of a note.
             '^' if number => text[..at].chars().rev().take(3).take_while(|c| c.is_numeric()).count() > 2,
             _ if held.is_none() => true,
@@ -175,8 +176,8 @@ mod tests {
         check("snake_case here", "case", false);
         check("a loss of -5 million", "5 million", false);
         check("a loss of .5 percent", "5 percent", false);
-        check("some 1 200 000 people", "200 000 people", false);
-        check("some 1 200 000 people", "some 1 200", false);
+        check("some 1 200 000 people", "200 000 people", true);
+        check("some 1 200 000 people", "some 1 200", true);
         check("some 1'200 people", "200 people", false);
         check("in 2021 200 people", "200 people", true);
         check("about 10^6 of", "about 10", false);
