@@ -16,7 +16,7 @@ use super::phrases::{
 };
 
 /// The most lines that are proposed.
-const MAX_LINES: usize = 200;
+pub(super) const MAX_LINES: usize = 200;
 
 /// The most words of a line of menus that stands outside the article.
 const MENU: usize = 25;
@@ -80,7 +80,8 @@ pub(super) fn noise(layout: &Layout, body: Body, found: &Article) -> Vec<String>
         let is_heading = spared.headings.contains(text);
         let is_outside = is_outside(line) && !matches!(line.kind, Kind::Heading(1 | 2));
         let is_stray = !is_inside || is_label(text) && !spared.set.contains(text);
-        let repeated = times.get(text).is_some_and(|times| *times > 1) && is_stray;
+        // In a document every line is one of a paragraph, and may come again; heads and feet of pages are found by themselves.
+        let repeated = !layout.is_paged && times.get(text).is_some_and(|times| *times > 1) && is_stray;
         let shouted = is_shouted(text) && !is_heading && is_stray;
         // A section may be headed "Search", but none is headed "Sign up to our newsletter".
         is_clutter(text) && !(is_heading && is_inside && words(text) == 1)

@@ -46,6 +46,8 @@ pub(super) struct Layout {
     pub(super) end: usize,
     /// The line behind the second of its paragraphs that are plainly prose: what is said about it stands before.
     pub(super) head: usize,
+    /// Whether the text has pages.
+    pub(super) is_paged: bool,
 }
 
 impl Layout {
@@ -61,7 +63,7 @@ impl Layout {
         // A call to watch a video may look like its first sentence.
         let start = (start..end).find(|at| is_paragraph(&lines[*at])).unwrap_or(start);
         let head = behind_prose(&lines[..end], start);
-        Layout { lines, start, end, head }
+        Layout { lines, start, end, head, is_paged: !text.pages.is_empty() }
     }
 
     /// Returns the lines of the article, with its title, where that stands above it.

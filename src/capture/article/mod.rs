@@ -5,7 +5,7 @@
 //! 2. What it does not say is looked for in the text (`scrape`): where the article stands among its lines (`layout`), its
 //!    `headline`, its `byline` (`person`: what a name is), its date and who published it (`imprint`).
 //! 3. The article is found in the page (`readable`), and lines that look like clutter are listed as noise (`clutter`; what
-//!    such lines say: `phrases`, and in which words: `wording`).
+//!    such lines say: `phrases`, and in which words: `wording`; at the edges of a document's pages: `running`).
 //! 4. [`record`](record()) writes it down as the Markdown of a source record.
 //!
 //! All of it is a proposal for an author to check, never a fact; where sources disagree, the page's structured data
@@ -28,6 +28,7 @@ mod person;
 mod phrases;
 mod readable;
 mod record;
+mod running;
 mod said;
 mod scrape;
 #[cfg(test)]
@@ -101,7 +102,12 @@ pub fn article(bytes: &[u8], format: Format, url: Option<&str>) -> Article {
     }
     found.url = found.url.or_else(|| url.map(str::to_owned));
     found.kind = kind;
-    found.noise = clutter::noise(&layout, body, &found);
+    let mut noise = running::running(&text);
+    noise.extend(clutter::noise(&layout, body, &found));
+    let mut seen = std::collections::BTreeSet::new();
+    noise.retain(|line| seen.insert(line.clone()));
+    noise.truncate(clutter::MAX_LINES);
+    found.noise = noise;
     found
 }
 
