@@ -38,6 +38,9 @@ const CLOSE: usize = 2;
 /// How many lines from the article on a line is no farther than any other.
 const FAR: usize = 12;
 
+/// How far down in a document its title stands, in lines.
+const TOP: usize = 12;
+
 /// How much must speak for a line.
 const LEAST: f32 = 1.5;
 
@@ -61,12 +64,18 @@ pub(super) fn find(layout: &Layout) -> Option<usize> {
     let head = Head::of(layout);
     let scored = (from..to)
         .filter(|at| !layout.lines[*at].is_broken && is_title(layout.text(*at)))
+        .filter(|at| !layout.is_paged || may_head(*at, layout.text(*at)))
         // A caption may stand nearer to the byline.
         .filter(|at| *at == 0 || !is_announcement(layout.text(*at - 1)))
         .map(|at| (at, head.score(at)));
     // Of equals, the lower one is nearer to the article.
     let best = scored.max_by(|one, other| one.1.total_cmp(&other.1))?;
     (best.1 >= LEAST).then_some(best.0)
+}
+
+/// Tells whether a line may be the title of a document: it stands among the first, and goes on no other.
+fn may_head(at: usize, line: &str) -> bool {
+    at < TOP && !line.starts_with(char::is_lowercase)
 }
 
 impl<'t> Head<'t> {
