@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use foldhash::fast::RandomState;
 
 use super::fault::{Broken, ambiguous, broken, broken_field, misfit, missing_file};
-use super::known::{known_or_later, later_routes};
+use super::known::{Ahead, known_or_later, later_relations, later_routes};
 use super::moved::Moved;
 use super::{Inputs, route};
 use crate::diagnostic::{Diagnostic, code, near};
@@ -58,8 +58,8 @@ struct Places {
     by_route: OnceLock<HashMap<String, Ix, RandomState>>,
     /// The routes that records will have that are not yet known.
     later: BTreeMap<String, Ix>,
-    /// Whether the site is shown as it was: what two records fit then, today's build has settled or reported.
-    is_past: bool,
+    /// The day at which the site is shown as it was: what two records fit then, today's build has settled or reported.
+    as_of: Option<i64>,
 }
 
 /// What a name leads to, with the records in mind that are not yet known.
@@ -102,7 +102,7 @@ impl Index {
             routes,
             by_route: OnceLock::new(),
             later: later_routes(archive, inputs),
-            is_past: inputs.as_of.is_some(),
+            as_of: inputs.as_of,
         };
         Index { names: Arc::new(names), places: Arc::new(places) }
     }
@@ -130,14 +130,15 @@ impl Index {
     /// Looks up everything that a record refers to.
     pub(super) fn link(&self, archive: &Archive, from: Ix) -> Linked {
         let record = archive.record(from);
-        let mut linked = Linked::default();
-        for reference in &record.references {
-            let target = self.reference(archive, from, reference, &mut linked);
+        let (mut linked, later) = (Linked::default(), Ahead::of(record, self.places.as_of));
+        for (slot, reference) in record.references.iter().enumerate() {
+            let target = later.or_target(slot, || self.reference(archive, from, reference, &mut linked));
             linked.references.push(target);
         }
+        later_relations(record, &mut linked.references);
         linked.body = self.body(archive, from, &record.body, &mut linked);
-        for note in &record.notes {
-            let links = self.body(archive, from, note, &mut linked);
+        for (at, note) in record.notes.iter().enumerate() {
+            let links = later.or_links(at, note, || self.body(archive, from, note, &mut linked));
             linked.notes.push(links);
         }
         if let Some(image) = self.field_file(record, "image", "src", &mut linked.faults.found) {
@@ -198,7 +199,7 @@ impl Index {
             Found::One(ix) => later(ix).map_or(Led::Known(ix), Led::Later),
             Found::Many(all) => match all.iter().find_map(|ix| later(*ix)) {
                 Some(later) => Led::Later(later),
-                None if self.places.is_past => Led::Later(Awaited::of(archive.record(all[0]))),
+                None if self.places.as_of.is_some() => Led::Later(Awaited::of(archive.record(all[0]))),
                 None => Led::Many(all),
             },
             Found::None => Led::Nowhere,

@@ -97,3 +97,29 @@ fn a_claim_carries_its_standing_wherever_a_text_is_made_plain() {
     }
     assert!(!list.contains("Bob sank it…") && list.contains("word…"));
 }
+
+/// A claim of 2020, and what 2025 added to it: an assessment, an answer, a correction, and what these rest on.
+const LEDGER: &str = "//- content/people/pia.md\n---\ntitle: Pia\n---\n\
+    //- content/people/quin.md\n---\ntitle: Quin\nrelations: [{ type: advises, to: pia, claim: late, evidence: 'book, para. 3' }]\n---\n\
+    //- content/sources/book/index.md\n---\ntitle: The book\nissued: 2000\ncapture: { file: book.txt }\n---\n\
+    //- content/sources/book/book.txt\nFirst words stand here. More.\n\nThe ledger was forged. Tail.\n\nThe third thing was said. End.\n\
+    //- content/claims/late.md\n---\ntitle: Later claim\nabout: pia\nassessments: [{ on: 2024, status: alleged, by: quin, evidence: book }]\nresponse-sought: 2024\n---\n\
+    //- content/claims/c.md\n---\ntitle: The claim\nabout: pia\nresponse-sought: 2019\nassessments:\n\
+    \x20 - { on: 2020, status: alleged, by: someone, evidence: 'book, para. 1' }\n";
+
+#[test]
+fn what_later_days_added_to_a_record_leaves_no_trace() {
+    let added = "\x20 - { on: 2025, status: refuted, by: quin, note: 'He held “The third thing was said” [@book].', evidence: { cite: 'book, para. 2', quote: The ledger was forged } }\n\
+        responses:\n\x20 - { on: 2025, by: pia, kind: denial, evidence: 'book, para. 2' }\n\
+        corrections:\n\x20 - { on: 2025, text: 'We wrote that [[quin]] had ruled.' }\n";
+    let relation = "relations: [{ type: advises, to: pia, claim: late, evidence: 'book, para. 3' }]\n";
+    let (with, without) = (format!("{LEDGER}{added}---\n"), format!("{LEDGER}---\n").replace(relation, ""));
+    let (with, without) = (past(&with, "2021-01-01"), past(&without, "2021-01-01"));
+    assert_eq!(with.changed(&without), Vec::<String>::new());
+    let today = build(&format!("{LEDGER}{added}---\n"));
+    for (route, words) in
+        [("sources/book.html", "forged"), ("people/quin.html", "had ruled"), ("people/pia.html", "advises")]
+    {
+        assert!(today.page(route).contains(words), "{route}: {}", today.page(route));
+    }
+}
