@@ -159,7 +159,9 @@ impl Name {
             suffix = last;
             words.pop();
         }
-        if words.len() < 2 {
+        // A ruler's numeral is no family name; an X may be one.
+        let is_numeral = |word: &str| word != "X" && word.chars().all(|letter| matches!(letter, 'I' | 'V' | 'X'));
+        if words.len() < 2 || (words.len() == 2 && is_numeral(words[1])) {
             return Name::Literal(text.to_owned());
         }
         let is_particle = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);

@@ -29,7 +29,7 @@ impl Pin {
         if value.is_empty() {
             return (Pin::None, ("", ""));
         }
-        if number(value) {
+        if number(value) || is_numeral(value) {
             return (Pin::One(*kind), (value, ""));
         }
         match value.split_once(['-', '–']).map(|(from, to)| (from.trim(), to.trim())) {

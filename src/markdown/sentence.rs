@@ -19,9 +19,10 @@ const WINDOW: usize = 4 * LONGEST;
 
 /// Abbreviations that a name or number follows: their stop never ends a sentence. Sorted, as the others.
 const BEFORE_NAMES: &[&str] = &[
-    "adm", "approx", "brig", "bzw", "ca", "capt", "cf", "cmdr", "col", "cpl", "d.h", "dr", "e.g", "esp", "fr", "frau",
-    "gen", "ggf", "gov", "herr", "hon", "hr", "i.e", "incl", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms",
-    "mx", "pres", "prof", "rep", "rev", "sen", "sgt", "st", "ste", "supt", "u.a", "vgl", "viz", "vs", "z.b",
+    "adm", "approx", "atty", "bapt", "brig", "bur", "bzw", "ca", "capt", "cf", "cmdr", "col", "cpl", "d.h", "det",
+    "dhr", "dr", "e.g", "esp", "fr", "frau", "geb", "gen", "gest", "ggf", "gov", "herr", "hon", "hr", "i.e", "incl",
+    "insp", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "mx", "op", "pres", "prof", "rep", "reps",
+    "rev", "rt", "sen", "sens", "sgt", "sog", "sr", "sra", "st", "ste", "supt", "u.a", "vgl", "viz", "vs", "wg", "z.b",
 ];
 
 /// Abbreviations that a number follows: their stop ends no sentence where one does.
@@ -140,7 +141,7 @@ fn is_end(text: &str, at: usize, stop: char, end: usize) -> bool {
     if end > at + 1 && text[at..end].contains(['”', '»', '"']) && matches!(stop, '!' | '?') {
         return starts_sentence(rest.trim_start());
     }
-    stop != '.' || !is_abbreviation(&text[..at], next)
+    stop != '.' || !is_abbreviation(&text[..at], next, rest.trim_start())
 }
 
 /// Tells whether what follows a question in quotation marks is a new sentence, not a name that asks it.
@@ -155,8 +156,19 @@ fn starts_sentence(rest: &str) -> bool {
     end == 0 || STARTERS.contains(&&rest[..end])
 }
 
-/// Tells whether the word before a stop is an abbreviation, given the letter that follows.
-fn is_abbreviation(before: &str, next: char) -> bool {
+/// The months that German writes behind the number of a day and its stop.
+const MONTHS: &[&str] =
+    &["Jan", "Jänner", "Feb", "März", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"];
+
+/// Tells whether a word is the number of a day whose month follows: `3. Mai`.
+fn is_ordinal(word: &str, rest: &str) -> bool {
+    matches!(word.len(), 1 | 2)
+        && word.bytes().all(|byte| byte.is_ascii_digit())
+        && MONTHS.iter().any(|month| rest.starts_with(month))
+}
+
+/// Tells whether the word before a stop is an abbreviation, given the letter and the text that follow.
+fn is_abbreviation(before: &str, next: char, rest: &str) -> bool {
     // Quickly past nearly all words: too long for any, and without a stop in them.
     if before.as_bytes().last_chunk::<9>().is_some_and(|end| end.iter().all(u8::is_ascii_alphanumeric)) {
         return false;
@@ -166,9 +178,11 @@ fn is_abbreviation(before: &str, next: char) -> bool {
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let word = &before[start..];
     let mut letters = word.chars();
+    // A single letter is an initial, or stands for a word: `v.`, `b.`, `z. B.`
     let initial =
-        matches!((letters.next(), letters.next()), (Some(letter), None) if letter.is_uppercase() && letter != 'I');
-    if initial || word.contains('.') && word.split('.').all(|part| part.chars().count() == 1) {
+        matches!((letters.next(), letters.next()), (Some(letter), None) if letter.is_alphabetic() && letter != 'I');
+    if initial || is_ordinal(word, rest) || word.contains('.') && word.split('.').all(|part| part.chars().count() == 1)
+    {
         return true;
     }
     if word.len() > LONGEST_ABBREVIATION {

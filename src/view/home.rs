@@ -8,7 +8,8 @@ use super::host::Page;
 use super::news::{News, What, news};
 use super::pager::path;
 use super::record::{self, Common, Dated};
-use super::sources::{self, SiteSourcing};
+use super::sources::SiteSourcing;
+use super::uses::SourceUse;
 use super::{Edition, card, claim, claims, date, jsonld, place, site};
 use crate::html::{Value, escaped, html, value, view};
 use crate::model::Ix;
@@ -18,7 +19,7 @@ use crate::resolve::PAGED;
 const CHANGES: usize = 8;
 
 view! {
-    struct HomePage {
+    struct HomePage<'e> {
         ..common: Common,
         body: Value,
         corrections: Vec<Dated>,
@@ -27,6 +28,7 @@ view! {
         counts: Vec<Count>,
         standings: Vec<StandingCount>,
         sourcing: Option<SiteSourcing>,
+        sources: Vec<SourceUse<'e>>,
     }
 }
 
@@ -51,12 +53,13 @@ pub(super) fn view(edition: &Edition, route: &str) -> Value {
     let archive = &edition.archive;
     let mut common = Common::new(edition, route, "home", "home", edition.config.title.clone());
     common.description = Value::from(edition.config.description.as_str());
-    let (mut body, mut corrections) = (String::new(), Vec::new());
+    let (mut body, mut corrections, mut sources) = (String::new(), Vec::new(), Vec::new());
     if let Some(ix) = archive.home {
         let entry = archive.entry(ix);
-        let mut page = Page::new(edition, ix, route, &common.root);
-        body = page.whole(&entry.record.body, &entry.body);
-        corrections = record::corrections(edition, ix, &mut page);
+        (body, corrections, sources) = Page::make(edition, ix, route, &common.root, |page| {
+            let body = page.whole(&entry.record.body, &entry.body);
+            (body, record::corrections(edition, ix, page), page.sources())
+        });
         if crate::html::text(&common.description).is_empty() {
             common.description = edition.summary(ix).clone();
         }
@@ -72,7 +75,8 @@ pub(super) fn view(edition: &Edition, route: &str) -> Value {
         changes,
         counts: counts(edition),
         standings: claims::standings(edition),
-        sourcing: sources::sourcing(edition),
+        sourcing: super::sources::sourcing(edition),
+        sources,
         common,
     })
 }

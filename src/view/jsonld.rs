@@ -1,7 +1,7 @@
 //! What a page is about, for machines: schema.org in JSON-LD.
 //!
 //! A claim is a `Claim` with those who make it and where it appeared, never a statement of fact: its standing and the answer
-//! to it are in its description, and a `ClaimReview` stands beside it only where the site itself came to a finding. An
+//! to it are in its description, and a `ClaimReview` stands beside it only where its standing is the site's own finding. An
 //! event that is alleged or disputed says so. Without a base URL there are no URLs of the site's own.
 
 use super::record::Common;
@@ -217,10 +217,11 @@ fn is_site(edition: &Edition, ix: Ix, slot: usize) -> bool {
     edition.archive.record(ix).references[slot].is_site()
 }
 
-/// Returns a claim, and beside it the site's own findings, if there are any.
+/// Returns a claim, and beside it the site's own finding, where that gives the claim its standing: who reads the review
+/// alone must not take a finding that was overtaken for the last word.
 fn claims(edition: &Edition, ix: Ix) -> String {
     let claim = &edition.archive.claims[&ix];
-    let own = claim.assessments.iter().filter(|entry| entry.by.iter().any(|slot| is_site(edition, ix, *slot)));
+    let own = claim.newest().into_iter().filter(|entry| entry.by.iter().any(|slot| is_site(edition, ix, *slot)));
     let mut only = claim_of(edition, ix, claim);
     let mut reviews = own.map(|entry| Json::Thing(review(edition, ix, entry))).peekable();
     let mut thing = match reviews.peek() {

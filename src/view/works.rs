@@ -78,12 +78,18 @@ fn work(archive: &Archive, ix: Ix) -> Work {
         Some(_) => Name::Literal(name),
         None => Name::read(&name),
     });
+    let kind = fields.text("kind").unwrap_or_default();
+    // What a newspaper printed stands in it: who names the paper as the publisher need not say so twice.
+    let (mut publisher, mut container_title) = (one("publisher"), one("container-title"));
+    if container_title.is_none() && matches!(kind, "article-newspaper" | "article-magazine" | "article-journal") {
+        container_title = publisher.take();
+    }
     Work {
-        kind: fields.text("kind").unwrap_or_default().to_owned(),
+        kind: kind.to_owned(),
         title: record.title.clone(),
         authors: authors.collect(),
-        publisher: one("publisher"),
-        container_title: one("container-title"),
+        publisher,
+        container_title,
         issued: fields.date("issued").cloned(),
         accessed: fields.date("accessed").cloned(),
         url: fields.text("url").map(str::to_owned),

@@ -122,3 +122,55 @@ fn what_a_role_rests_on_is_quoted_on_the_page_of_the_person() {
     assert!(page.contains("<a class=\"cited\" href=\"../sources/log.html#q-1\">The log, para. 1</a>"), "{page}");
     assert!(page.contains("1/1"), "it is counted among the sources: {page}");
 }
+
+#[test]
+fn the_home_page_lists_what_it_rests_on() {
+    let page = build(
+        "//- casebook.toml\ntitle = \"A site\"\n[citations]\nstyle = \"apa\"\n//- content/index.md\nSays Roe [@look].\n\
+        //- content/sources/look.md\n+++\ntitle = \"Another look\"\nauthor = [\"Jane Roe\"]\nissued = \"2001\"\n+++\n",
+    )
+    .page("index.html");
+    assert!(page.contains("href=\"#src-look\"") && listed(&page) == ["look"], "{page}");
+}
+
+#[test]
+fn a_locator_in_roman_letters_keeps_its_label() {
+    let page = page("chicago-notes", "One [@bridges, chap. IV]. Two [@accounts, line ix]. Three [@bridges, p. iv].");
+    for said in ["(1999), chap. IV.", "line ix.", "<i>Bridges</i>, iv."] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
+#[test]
+fn a_newspaper_named_as_the_publisher_is_where_an_article_stands() {
+    let page = build(
+        "//- content/note.md\n+++\ntitle = \"Note\"\n+++\nOne [@gazette]. Two [@letter].\n\
+        //- content/sources/gazette.md\n+++\ntitle = \"He was warned\"\nkind = \"article-newspaper\"\n\
+        publisher = \"The Gazette\"\nissued = \"2023-03-22\"\n+++\n\
+        //- content/sources/letter.md\n+++\ntitle = \"Letter\"\nkind = \"book\"\nauthor = \"Frederick II\"\nissued = \"1750\"\n+++\n",
+    )
+    .page("note.html");
+    assert!(page.contains("“He Was Warned,” <i>The Gazette</i>, March 22, 2023."), "{page}");
+    assert!(page.contains("<li id=\"src-letter\">Frederick II."), "{page}");
+}
+
+#[test]
+fn an_abbreviation_between_words_and_citation_does_not_part_them() {
+    for between in [
+        ", as in Smith v. Jones",
+        ", said Vee (b. 1900)",
+        ", sagte er am 3. Mai",
+        ", sagte z. B. Kurt",
+        ", he said, i. e. Roe",
+        ", said Atty. Gen. Roe",
+        ", so Anna, geb. Karl",
+    ] {
+        let site = format!(
+            "//- content/note.md\n+++\ntitle = \"N\"\n+++\n“never paid it”{between} [@s].\n\
+            //- content/sources/s/index.md\n+++\ntitle = \"S\"\n[capture]\nfile = \"s.txt\"\n+++\n\
+            //- content/sources/s/s.txt\nHe never signed it at all.\n"
+        );
+        let found = crate::site::faults(&site);
+        assert!(found.iter().any(|fault| fault.starts_with("quote-not-found")), "{between}: {found:?}");
+    }
+}
